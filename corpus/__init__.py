@@ -1,0 +1,1 @@
+"""The words of the domain, and the one source of truth: reports, sections, passages, and the store that keeps them."""

@@ -1,0 +1,256 @@
+"""The nouns of the domain. Frozen and slotted: they are passed around, never changed.
+
+Every offset in this file counts Unicode characters in the report's *canonical text*
+(``Report.text``), half open: ``text[start:end]``.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NewType
+
+PassageId = NewType("PassageId", int)
+"""One integer names a passage everywhere: SQLite rowid, FAISS id, full-text id. Never reused."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """Bytes as they came, and where from. ``source`` is an absolute path (or an upload's name)."""
+
+    name: str
+    source: str
+    data: bytes
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the canonical text; ``number`` is the physical page, counted from 1."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader makes of a file: the canonical text, and its pages where the format knows them."""
+
+    text: str
+    encoding: str
+    media_type: str
+    pages: tuple[Page, ...] = ()
+
+
+class SectionKind(StrEnum):
+    """What a section is for; decides how it is cut into passages and how it is cited."""
+
+    COVER = "cover"
+    FORM = "form"  # 提要
+    ABSTRACT = "abstract"  # 摘要
+    TOC = "toc"  # 目錄: never becomes a passage
+    BODY = "body"
+    AGENDA = "agenda"  # a numbered heading with nothing under it, one of a list
+    ITEM = "item"  # a numeral fused with its paragraph: numbered, but without a title
+    APPENDIX = "appendix"  # 附件, 附錄
+    FRONT = "front"  # text before the first heading that is neither cover nor form
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One node of the outline.
+
+    ``start`` .. ``end`` is the whole section with its subsections; ``start`` .. ``heading_end`` the
+    heading; ``heading_end`` .. ``own_end`` the text before the first subsection. ``parent`` is the
+    ordinal of the parent section. ``path`` holds the printed labels from the root to this section
+    (``("肆、下一個世代的政府數位發展趨勢探討", "(五)")``); it is empty for text without any heading.
+    """
+
+    ordinal: int
+    parent: int | None
+    level: int
+    number: str | None
+    scheme: str | None
+    title: str
+    kind: SectionKind
+    start: int
+    heading_end: int
+    own_end: int
+    end: int
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A caption such as «圖 3-12 自適應 AI 架構»; ``section`` is an ordinal. Numbers may repeat."""
+
+    number: str
+    caption: str
+    start: int
+    end: int
+    section: int
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value of the cover or the form (提要), as printed, with the span it was read from."""
+
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What cover and form say of the report. A field that is not printed is absent, never guessed.
+
+    Keys: title, author, author_title, agency, country, period, date, category, keywords. Dates are
+    kept as printed in ``fields``; ``iso`` has them as ISO 8601: date, period_start, period_end.
+    """
+
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    iso: Mapping[str, str] = field(default_factory=dict)
+
+    def value(self, key: str) -> str | None:
+        """The printed value of ``key``, or None where the report does not print one."""
+        found = self.fields.get(key)
+        return found.value if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The section tree in reading order (a parent before its children), and the figures."""
+
+    sections: tuple[Section, ...]
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One trip report, wholly known: the text, its structure and what its form says."""
+
+    name: str
+    source: str
+    sha256: str
+    document: Document
+    outline: Outline
+    front: FrontMatter
+
+    @property
+    def text(self) -> str:
+        """The canonical text that all offsets refer to."""
+        return self.document.text
+
+    @property
+    def title(self) -> str:
+        """The printed title, else the file's name: a report is never nameless."""
+        return self.front.value("title") or self.name
+
+
+class PassageKind(StrEnum):
+    """What a passage is made of."""
+
+    TEXT = "text"
+    LIST = "list"  # a run of headings that have nothing under them: an agenda
+    FORM = "form"  # cover and form fields
+    SLIDE = "slide"  # text of a picture, in another language than the report around it
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of a passage, about a sentence or two long, that is embedded on its own."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A verbatim slice of one report, inside one section: what is embedded, found and cited.
+
+    ``section`` is an ordinal in the outline. ``page`` is known only where the format has pages.
+    """
+
+    ordinal: int
+    section: int
+    kind: PassageKind
+    start: int
+    end: int
+    page: int | None
+    windows: tuple[Window, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSummary:
+    """A report as the library lists it."""
+
+    id: str
+    version: int
+    name: str
+    source: str
+    title: str
+    sha256: str
+    ingested_at: str
+    characters: int
+    passages: int
+    front: FrontMatter
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A passage found again by its id, with all that a citation needs, read in one look-up."""
+
+    id: PassageId
+    report: ReportSummary
+    passage: Passage
+    section_path: tuple[str, ...]
+    text: str
+    windows: tuple[Window, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """An id and its score; higher is better, ties break by id."""
+
+    id: PassageId
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a hit is there: its place and score by meaning and by words; None where it was not among them."""
+
+    meaning_rank: int | None
+    meaning_score: float | None
+    word_rank: int | None
+    word_score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One passage that answers, ready to be cited. ``highlights`` are spans of the canonical text."""
+
+    rank: int
+    score: float
+    report_id: str
+    report_title: str
+    section_path: tuple[str, ...]
+    char_start: int
+    char_end: int
+    page: int | None
+    text: str
+    highlights: tuple[tuple[int, int], ...]
+    citation: str
+    why: Why
+    matched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said to a question. ``confidence`` is 0..1; where ``answerable`` is False the hits are
+    the nearest passages, not an answer."""
+
+    question: str
+    answerable: bool
+    confidence: float
+    hits: Sequence[Hit]

@@ -1,0 +1,1 @@
+"""From passages to ranked ids: embedding, vectors, words, fusion and the manifest of what was built by what."""
