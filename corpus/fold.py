@@ -17,10 +17,15 @@ def fold(text: str) -> str:
     >>> fold("臺灣ＡＩ（2023）")
     '台湾ai(2023)'
     """
-    simplified = _converter("t2s").convert(text)
-    if len(simplified) != len(text):  # OpenCC's phrase tables may change a length: then fold each alone
+    return simplify(text).translate(_WIDTH_AND_CASE)
+
+
+def simplify(text: str) -> str:
+    """Traditional to Simplified, length kept; text in Simplified stays as it is."""
+    simplified: str = _converter("t2s").convert(text)
+    if len(simplified) != len(text):  # OpenCC's phrase tables may change a length: then convert each alone
         simplified = "".join(_fold_character(c) for c in text)
-    return simplified.translate(_WIDTH_AND_CASE)
+    return simplified
 
 
 def to_traditional(text: str) -> str:

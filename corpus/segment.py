@@ -24,10 +24,8 @@ STOP_WORDS: Final = frozenset(
 )
 """English only: a Chinese stop word costs nothing, its idf is next to zero."""
 
-_RUN: Final = re.compile(
-    r"(?P<han>[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)"
-    r"|(?P<other>[0-9]+(?:[.,][0-9]+)*|[^\W\d\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff_]+)"
-)
+_HAN: Final = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_RUN: Final = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<number>\d+(?:[.,]\d+)+)|(?P<other>[^\W_{_HAN}]+)")
 
 
 class Segmenter:
@@ -66,11 +64,10 @@ class Segmenter:
         return [term for run in _RUN.finditer(fold(text)) for term in self._terms_of(run)]
 
     def _terms_of(self, run: re.Match[str]) -> Iterator[str]:
-        word = run["other"]
-        if word:
+        if not (han := run["han"]):
+            word = run["number"].replace(",", "") if run["number"] else run["other"]
             if word not in STOP_WORDS:
                 yield word
             return
-        han = run["han"]
         yield from self._jieba.cut_for_search(han)
         yield from (han[i : i + 2] for i in range(len(han) - 1))

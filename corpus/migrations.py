@@ -1,0 +1,79 @@
+"""The store's schema, as functions in order; each runs once, in a transaction, and is recorded.
+
+A migration that has been released is never edited: add another one.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from typing import Final
+
+from corpus.errors import DamagedLibrary
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Bring the schema of ``db`` (autocommit mode) up to date; safe to call at every start and by two at once."""
+    if _version(db) == len(MIGRATIONS):
+        return
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        done = _version(db)  # again, now that nobody else can write
+        if done > len(MIGRATIONS):
+            raise DamagedLibrary(
+                f"The library was written by a newer version (schema {done}, this one knows {len(MIGRATIONS)}): "
+                "upgrade with `pip install --upgrade tripreport`."
+            )
+        for number, migration in enumerate(MIGRATIONS[done:], start=done + 1):
+            migration(db)
+            db.execute(f"PRAGMA user_version = {number}")
+        db.execute("COMMIT")
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+
+
+def _version(db: sqlite3.Connection) -> int:
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def _m1_reports_and_passages(db: sqlite3.Connection) -> None:
+    for statement in (
+        # `key` is the id that people and tools see; `text` lives apart so that listing never reads it
+        """CREATE TABLE report (
+             id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,
+             name TEXT NOT NULL, source TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
+             characters INTEGER NOT NULL, encoding TEXT NOT NULL, media_type TEXT NOT NULL,
+             ingested_at TEXT NOT NULL, pages TEXT NOT NULL, front TEXT NOT NULL) STRICT""",
+        """CREATE TABLE report_text (
+             report INTEGER PRIMARY KEY REFERENCES report ON DELETE CASCADE, text TEXT NOT NULL) STRICT""",
+        """CREATE TABLE section (
+             report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE, ordinal INTEGER NOT NULL,
+             parent INTEGER, level INTEGER NOT NULL, number TEXT, scheme TEXT, title TEXT NOT NULL,
+             kind TEXT NOT NULL, start INTEGER NOT NULL, heading_end INTEGER NOT NULL, own_end INTEGER NOT NULL,
+             "end" INTEGER NOT NULL, path TEXT NOT NULL, PRIMARY KEY (report, ordinal)) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE figure (
+             report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE, ordinal INTEGER NOT NULL,
+             number TEXT NOT NULL, caption TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+             section INTEGER NOT NULL, PRIMARY KEY (report, ordinal)) STRICT, WITHOUT ROWID""",
+        # AUTOINCREMENT: an id is never used again, so a stale index can miss but never mislead.
+        # No text: a passage *is* its span. `digest` is of what was embedded; vectors are float16.
+        """CREATE TABLE passage (
+             id INTEGER PRIMARY KEY AUTOINCREMENT, report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
+             ordinal INTEGER NOT NULL, section INTEGER NOT NULL, kind TEXT NOT NULL, start INTEGER NOT NULL,
+             "end" INTEGER NOT NULL, page INTEGER, digest TEXT NOT NULL, vector BLOB NOT NULL) STRICT""",
+        "CREATE INDEX passage_report ON passage (report, ordinal)",
+        # a window's offsets count from its passage's start: they survive when the passage moves
+        """CREATE TABLE window (
+             passage INTEGER NOT NULL REFERENCES passage ON DELETE CASCADE, part INTEGER NOT NULL,
+             start INTEGER NOT NULL, "end" INTEGER NOT NULL, vector BLOB NOT NULL,
+             PRIMARY KEY (passage, part)) STRICT, WITHOUT ROWID""",
+        # what happened to passages, in order: derived indexes catch up from here
+        """CREATE TABLE change (
+             seq INTEGER PRIMARY KEY AUTOINCREMENT, passage INTEGER NOT NULL,
+             op TEXT NOT NULL CHECK (op IN ('add', 'remove'))) STRICT""",
+        "CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    ):
+        db.execute(statement)
+
+
+MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (_m1_reports_and_passages,)

@@ -1,0 +1,236 @@
+"""Reading the store: every question that can be asked of one state of the library."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+
+from corpus.errors import UnknownReport
+from corpus.seams import Vectors
+from corpus.text import indexed_text
+from corpus.types import (
+    Document,
+    Field,
+    Figure,
+    FrontMatter,
+    Located,
+    Outline,
+    Page,
+    Passage,
+    PassageId,
+    PassageKind,
+    Report,
+    ReportSummary,
+    Section,
+    SectionKind,
+    Window,
+)
+
+_Item = TypeVar("_Item")
+
+_SUMMARY = """SELECT r.key, r.version, r.name, r.source, r.title, r.sha256, r.ingested_at, r.characters,
+  (SELECT count(*) FROM passage p WHERE p.report = r.id), r.front FROM report r"""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a derived index has to do to reach generation ``upto``."""
+
+    upto: int
+    added: tuple[PassageId, ...]
+    removed: tuple[PassageId, ...]
+
+
+class View:
+    """One state of the library; made by :meth:`corpus.store.Store.snapshot`, gone with it."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def generation(self) -> int:
+        """Grows with every change of the passages; 0 for an empty library."""
+        number: int = self._db.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()[0]
+        return number
+
+    def changes_since(self, generation: int) -> Changes:
+        """Passages that came and went after ``generation``, each once, by what it is now."""
+        touched = "SELECT DISTINCT passage FROM change WHERE seq > ?"
+        alive = f"SELECT id FROM passage WHERE id IN ({touched}) ORDER BY id"
+        added = [PassageId(r[0]) for r in self._db.execute(alive, (generation,))]
+        every = {r[0] for r in self._db.execute(touched, (generation,))}
+        return Changes(self.generation(), tuple(added), tuple(PassageId(i) for i in sorted(every - set(added))))
+
+    def setting(self, key: str) -> str | None:
+        """A recorded fact about the library, such as the model that embedded it."""
+        row = self._db.execute("SELECT value FROM setting WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def passage_count(self) -> int:
+        """How many passages the library has."""
+        count: int = self._db.execute("SELECT count(*) FROM passage").fetchone()[0]
+        return count
+
+    def passage_ids(self, report_ids: Collection[str] | None = None) -> list[PassageId]:
+        """Ids in order: all, or those of some reports."""
+        if report_ids is None:
+            return [PassageId(r[0]) for r in self._db.execute("SELECT id FROM passage ORDER BY id")]
+        rows = self._db.execute(
+            f"SELECT p.id FROM passage p JOIN report r ON r.id = p.report WHERE r.key IN ({_marks(report_ids)})"
+            " ORDER BY p.id",
+            tuple(report_ids),
+        )
+        return [PassageId(r[0]) for r in rows]
+
+    def reports(self) -> list[ReportSummary]:
+        """All reports, by title."""
+        return [_summary(r) for r in self._db.execute(f"{_SUMMARY} ORDER BY r.title, r.key")]
+
+    def summary(self, report_id: str) -> ReportSummary:
+        """One report as it is listed, or UnknownReport."""
+        row = self._db.execute(f"{_SUMMARY} WHERE r.key = ?", (report_id,)).fetchone()
+        if row is None:
+            raise UnknownReport(f"There is no report {report_id!r}: `tripreport reports` lists the ids.")
+        return _summary(row)
+
+    def find(self, *, sha256: str | None = None, source: str | None = None) -> ReportSummary | None:
+        """The report with these bytes, or from this path."""
+        row = self._db.execute(f"{_SUMMARY} WHERE r.sha256 = ? OR r.source = ?", (sha256, source)).fetchone()
+        return _summary(row) if row else None
+
+    def report(self, report_id: str) -> Report:
+        """One report with its text and structure, or UnknownReport."""
+        summary = self.summary(report_id)
+        row, encoding, media_type, pages, text = self._db.execute(
+            "SELECT r.id, r.encoding, r.media_type, r.pages, t.text FROM report r"
+            " JOIN report_text t ON t.report = r.id WHERE r.key = ?",
+            (report_id,),
+        ).fetchone()
+        document = Document(text, encoding, media_type, tuple(Page(*p) for p in json.loads(pages)))
+        return Report(
+            summary.name, summary.source, summary.sha256, document, self._outline(row), summary.front
+        )
+
+    def _outline(self, row: int) -> Outline:
+        sections = self._db.execute(
+            'SELECT ordinal, parent, level, number, scheme, title, kind, start, heading_end, own_end, "end", path'
+            " FROM section WHERE report = ? ORDER BY ordinal",
+            (row,),
+        )
+        figures = self._db.execute(
+            'SELECT number, caption, start, "end", section FROM figure WHERE report = ? ORDER BY ordinal', (row,)
+        )
+        return Outline(
+            tuple(Section(*s[:6], SectionKind(s[6]), *s[7:11], tuple(json.loads(s[11]))) for s in sections),
+            tuple(Figure(*f) for f in figures),
+        )
+
+    def passages(self, report_id: str) -> list[tuple[PassageId, Passage]]:
+        """A report's passages in reading order."""
+        rows = self._db.execute(
+            'SELECT p.id, p.ordinal, p.section, p.kind, p.start, p."end", p.page FROM passage p'
+            " JOIN report r ON r.id = p.report WHERE r.key = ? ORDER BY p.ordinal",
+            (report_id,),
+        ).fetchall()
+        windows = self._windows([r[0] for r in rows])
+        return [(PassageId(r[0]), _passage(r[1:], windows.get(r[0], []))) for r in rows]
+
+    def locate(self, ids: Sequence[PassageId]) -> list[Located]:
+        """The passages of ``ids`` that exist, in the order of ``ids``, with all that a citation needs."""
+        rows = self._db.execute(
+            'SELECT p.id, p.ordinal, p.section, p.kind, p.start, p."end", p.page, r.key, s.path,'
+            ' substr(t.text, p.start + 1, p."end" - p.start)'
+            " FROM passage p JOIN report r ON r.id = p.report JOIN report_text t ON t.report = p.report"
+            f" JOIN section s ON s.report = p.report AND s.ordinal = p.section WHERE p.id IN ({_marks(ids)})",
+            tuple(ids),
+        ).fetchall()
+        windows = self._windows([r[0] for r in rows])
+        summaries = {key: self.summary(key) for key in {r[7] for r in rows}}
+        found = {}
+        for r in rows:
+            passage = _passage(r[1:7], windows.get(r[0], []))
+            path = tuple(json.loads(r[8]))
+            found[r[0]] = Located(PassageId(r[0]), summaries[r[7]], passage, path, r[9], passage.windows)
+        return [found[i] for i in ids if i in found]
+
+    def indexed_texts(self, ids: Sequence[PassageId]) -> Iterator[tuple[PassageId, str]]:
+        """What of each passage is embedded and indexed (headings in front), in batches, by id."""
+        for batch in _batches(ids, 500):
+            rows = self._db.execute(
+                'SELECT p.id, s.path, substr(t.text, p.start + 1, p."end" - p.start) FROM passage p'
+                " JOIN report_text t ON t.report = p.report"
+                f" JOIN section s ON s.report = p.report AND s.ordinal = p.section WHERE p.id IN ({_marks(batch)})"
+                " ORDER BY p.id",
+                tuple(batch),
+            )
+            for passage_id, path, text in rows.fetchall():
+                yield PassageId(passage_id), indexed_text(json.loads(path), text)
+
+    def vectors(self, ids: Sequence[PassageId]) -> Vectors:
+        """Shape (len(ids), dimensions), in the order of ``ids``; every id must exist."""
+        found: dict[int, bytes] = {}
+        for batch in _batches(ids, 5000):
+            found.update(self._db.execute(f"SELECT id, vector FROM passage WHERE id IN ({_marks(batch)})", tuple(batch)))
+        return _matrix([found[i] for i in ids])
+
+    def window_vectors(self, ids: Sequence[PassageId]) -> tuple[list[PassageId], Vectors]:
+        """The windows of ``ids``: the passage of each row, and the rows, shape (windows, dimensions)."""
+        rows = self._db.execute(
+            f"SELECT passage, vector FROM window WHERE passage IN ({_marks(ids)}) ORDER BY passage, part", tuple(ids)
+        ).fetchall()
+        return [PassageId(r[0]) for r in rows], _matrix([r[1] for r in rows])
+
+    def embedded(self, report_id: str) -> dict[str, tuple[Vectors, Vectors]]:
+        """Digest -> (vector as one row, its windows' rows) of a report's passages: what need not be embedded again."""
+        rows = self._db.execute(
+            "SELECT p.id, p.digest, p.vector FROM passage p JOIN report r ON r.id = p.report WHERE r.key = ?",
+            (report_id,),
+        ).fetchall()
+        windows: dict[int, list[bytes]] = {}
+        for batch in _batches([r[0] for r in rows], 5000):
+            for passage, vector in self._db.execute(
+                f"SELECT passage, vector FROM window WHERE passage IN ({_marks(batch)}) ORDER BY passage, part",
+                tuple(batch),
+            ):
+                windows.setdefault(passage, []).append(vector)
+        return {digest: (_matrix([vector]), _matrix(windows.get(i, []))) for i, digest, vector in rows}
+
+    def _windows(self, ids: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
+        found: dict[int, list[tuple[int, int]]] = {}
+        for batch in _batches(ids, 5000):
+            for passage, start, end in self._db.execute(
+                f'SELECT passage, start, "end" FROM window WHERE passage IN ({_marks(batch)}) ORDER BY passage, part',
+                tuple(batch),
+            ):
+                found.setdefault(passage, []).append((start, end))
+        return found
+
+
+def _summary(row: Sequence[object]) -> ReportSummary:
+    front = json.loads(str(row[9]))
+    fields = {k: Field(**f) for k, f in front["fields"].items()}
+    return ReportSummary(*row[:9], FrontMatter(fields, front["iso"]))  # type: ignore[arg-type]
+
+
+def _passage(row: Sequence[object], windows: Sequence[tuple[int, int]]) -> Passage:
+    ordinal, section, kind, start, end, page = row
+    assert isinstance(start, int)
+    absolute = tuple(Window(start + a, start + b) for a, b in windows)
+    return Passage(ordinal, section, PassageKind(kind), start, end, page, absolute)  # type: ignore[arg-type]
+
+
+def _matrix(blobs: Sequence[bytes]) -> Vectors:
+    if not blobs:
+        return np.zeros((0, 0), dtype=np.float32)
+    return np.frombuffer(b"".join(blobs), dtype=np.float16).reshape(len(blobs), -1).astype(np.float32)
+
+
+def _batches(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:
+    for at in range(0, len(items), size):
+        yield items[at : at + size]
+
+
+def _marks(items: Collection[object]) -> str:
+    return ", ".join("?" * len(items))
