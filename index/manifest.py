@@ -1,0 +1,43 @@
+"""What the derived indexes on disk were built from: one JSON file beside them.
+
+An index is used only where its manifest fits the store and the program; else it is brought up to date or
+built anew from the store, without embedding anything.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from index.files import replacing
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """``generation`` is the store's; ``model`` the fingerprint of the vectors; ``segmentation`` of the terms."""
+
+    generation: int
+    model: str
+    dimensions: int
+    segmentation: str
+    vectors: str = "flat"
+    format: int = FORMAT
+
+    def fits(self, other: "Manifest") -> bool:
+        """Whether an index of this manifest can be caught up to ``other`` rather than built anew."""
+        same = ("model", "dimensions", "segmentation", "vectors", "format")
+        return self.generation <= other.generation and all(getattr(self, n) == getattr(other, n) for n in same)
+
+    def save(self, path: Path) -> None:
+        """Written beside, then renamed."""
+        with replacing(path) as beside:
+            beside.write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: Path) -> "Manifest | None":
+        """None where there is none, or none that can be read: then the indexes are built anew."""
+        try:
+            return cls(**json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None

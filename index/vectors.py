@@ -1,0 +1,76 @@
+"""Passages by meaning: FAISS, exact inner product, the passage's id as the vector's id."""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.seams import Vectors
+from corpus.types import PassageId, Scored
+from index.files import replacing
+
+
+class FlatVectors:
+    """Exact search over vectors of ``dimensions`` floats; a :class:`corpus.seams.VectorIndex`."""
+
+    def __init__(self, dimensions: int) -> None:
+        self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimensions))
+
+    @classmethod
+    def load(cls, path: Path) -> "FlatVectors":
+        """From the file that :meth:`save` wrote; RuntimeError where it is not one."""
+        index = faiss.read_index(str(path))
+        made = cls(index.d)
+        made._index = index
+        return made
+
+    def save(self, path: Path) -> None:
+        """Written beside ``path``, then renamed: a kill leaves the old file or the new one."""
+        with replacing(path) as beside:
+            faiss.write_index(self._index, str(beside))
+
+    @property
+    def dimensions(self) -> int:
+        """The length of each vector."""
+        return int(self._index.d)
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    def sample(self, limit: int) -> Vectors:
+        """At most ``limit`` of the vectors, evenly spread, shape (n, dimensions)."""
+        flat = faiss.downcast_index(self._index.index)
+        stored = faiss.vector_to_array(flat.codes).view(np.float32).reshape(-1, self.dimensions)
+        return np.ascontiguousarray(stored[:: max(1, -(-len(self) // limit))])
+
+    def add(self, ids: Sequence[PassageId], vectors: Vectors) -> None:
+        """Add rows; an id that is already there is replaced."""
+        if not len(ids):
+            return
+        self.remove(ids)
+        self._index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), _array(ids))
+
+    def remove(self, ids: Collection[PassageId]) -> None:
+        """Forget ids; unknown ones are ignored."""
+        if len(ids) and len(self):
+            self._index.remove_ids(_array(ids))
+
+    def search(
+        self, query: NDArray[np.float32], limit: int, among: Collection[PassageId] | None = None
+    ) -> list[Scored]:
+        """The best ``limit`` ids by inner product; ties break by id."""
+        if limit < 1 or not len(self) or (among is not None and not len(among)):
+            return []
+        narrowed = None
+        if among is not None:
+            narrowed = faiss.SearchParameters(sel=faiss.IDSelectorBatch(_array(among)))
+        scores, ids = self._index.search(query.reshape(1, -1), min(limit, len(self)), params=narrowed)
+        # FAISS pads with -1 where fewer are found
+        found = [Scored(PassageId(i), s) for i, s in zip(ids[0].tolist(), scores[0].tolist(), strict=True) if i != -1]
+        return sorted(found, key=lambda hit: (-hit.score, hit.id))
+
+
+def _array(ids: Collection[PassageId]) -> NDArray[np.int64]:
+    return np.fromiter(ids, dtype=np.int64, count=len(ids))

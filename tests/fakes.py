@@ -1,0 +1,42 @@
+"""Predictable stand-ins for the parts that are slow: shipped beside the tests instead of mocks."""
+
+from collections.abc import Sequence
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.fold import fold
+from corpus.seams import Progress, Vectors
+
+
+class HashEmbedder:
+    """A bag of folded character bigrams, hashed: near texts share bigrams. Honours ``corpus.seams.Embedder``."""
+
+    backend = "hash"
+
+    def __init__(self, name: str = "hash", dimensions: int = 64, max_tokens: int = 512) -> None:
+        self.name, self.dimensions, self.max_tokens = name, dimensions, max_tokens
+        self.fingerprint = f"{name}-{dimensions}"
+        self.embedded: list[str] = []
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(text) // 2 + 5 for text in texts]
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        if any(n > self.max_tokens for n in self.count_tokens(texts)):
+            raise ValueError("a text is longer than the model takes")
+        self.embedded.extend(texts)
+        if progress:
+            progress(len(texts), len(texts))
+        return np.array([self._vector(t) for t in texts], dtype=np.float32).reshape(len(texts), self.dimensions)
+
+    def embed_query(self, question: str) -> NDArray[np.float32]:
+        return self._vector(question[: self.max_tokens])
+
+    def _vector(self, text: str) -> NDArray[np.float32]:
+        vector = np.full(self.dimensions, 1e-3, dtype=np.float32)
+        folded = fold(text)
+        for a, b in zip(folded, folded[1:], strict=False):
+            vector[crc32((a + b).encode("utf-8", "surrogatepass")) % self.dimensions] += 1
+        return vector / np.linalg.norm(vector)
