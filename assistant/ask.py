@@ -1,0 +1,93 @@
+"""From ranked candidates to an answer that can be quoted: hits, highlights, citations, and whether it is one."""
+
+from collections.abc import Collection
+
+from assistant.cite import citation
+from corpus.fold import fold
+from corpus.segment import Segmenter
+from corpus.store import Store
+from corpus.types import Answer, Hit, Located, PassageId, Why
+from index.confidence import confidence
+from index.question import understand
+from index.search import Candidate, Search
+
+MOST_HITS = 50
+"""More than this is not read; it is browsing."""
+OVERLAP_WEIGHT = 0.3
+"""What sharing all of the question's words is worth to a sentence, in cosine."""
+
+
+class Asking:
+    """Answers questions from one library; keeps nothing from one question to the next."""
+
+    def __init__(self, store: Store, search: Search, segmenter: Segmenter) -> None:
+        self._store, self._search, self._segmenter = store, search, segmenter
+
+    def ask(self, text: str, k: int = 5, report: str | None = None) -> Answer:
+        """The ``k`` best passages (at most MOST_HITS), of one report where it is given.
+
+        EmptyQuestion where nothing is asked, UnknownReport where there is no such report.
+        """
+        question = understand(text)
+        with self._store.snapshot() as view:
+            among: Collection[PassageId] | None = None
+            if report is not None:
+                among = view.passage_ids([view.summary(report).id])
+            found = self._search.run(question, view, among)
+            best = found.candidates[: max(1, min(k, MOST_HITS))]
+            located = {item.id: item for item in view.locate([c.id for c in best])}
+        terms = set(self._segmenter.terms(question.text))
+        best = tuple(c for c in best if c.id in located)
+        hits = [_hit(rank, c, located[c.id], terms) for rank, c in enumerate(best, start=1)]
+        sure = confidence(question, found)
+        return Answer(question.text, sure.answerable, sure.value, hits)
+
+
+def _hit(rank: int, candidate: Candidate, located: Located, terms: Collection[str]) -> Hit:
+    passage = located.passage
+    return Hit(
+        rank=rank,
+        score=candidate.score,
+        report_id=located.report.id,
+        report_title=located.report.title,
+        section_path=located.section_path,
+        char_start=passage.start,
+        char_end=passage.end,
+        page=passage.page,
+        text=located.text,
+        highlights=highlights(candidate, located, terms),
+        citation=citation(located),
+        why=Why(candidate.meaning_rank, candidate.meaning_score, candidate.word_rank, candidate.word_score or None),
+        matched=matched(located, terms),
+    )
+
+
+def highlights(candidate: Candidate, located: Located, terms: Collection[str]) -> tuple[tuple[int, int], ...]:
+    """The sentence or two that answer, best first: closest in meaning, and sharing the question's words.
+
+    Marking everything marks nothing: of a passage of two windows one is marked, of a longer one two.
+    """
+    windows = located.windows
+    if len(windows) < 2 or len(candidate.window_scores) != len(windows):
+        return ((located.passage.start, located.passage.end),)
+    scored = []
+    for window, cosine in zip(windows, candidate.window_scores, strict=True):
+        text = fold(located.text[window.start - located.passage.start : window.end - located.passage.start])
+        overlap = sum(term in text for term in terms) / max(1, len(terms))
+        scored.append((cosine + OVERLAP_WEIGHT * overlap, window.start, window.end))
+    scored.sort(key=lambda s: (-s[0], s[1]))
+    return tuple((start, end) for _, start, end in scored[: 1 if len(windows) < 3 else 2])
+
+
+def matched(located: Located, terms: Collection[str]) -> tuple[str, ...]:
+    """The question's words that stand in the passage, as the passage writes them; the longest of each overlap."""
+    folded = fold(located.text)
+    spans = sorted(
+        ((at, at + len(t)) for t in terms if len(t) > 1 and (at := folded.find(t)) >= 0),
+        key=lambda s: (s[0] - s[1], s[0]),
+    )
+    kept: list[tuple[int, int]] = []
+    for start, end in spans:
+        if all(end <= a or start >= b for a, b in kept):
+            kept.append((start, end))
+    return tuple(dict.fromkeys(located.text[a:b] for a, b in sorted(kept)))

@@ -1,0 +1,78 @@
+"""Answers, reports and outlines as JSON for programs and as plain text for people. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from corpus.types import Answer, Hit, ReportSummary, Section
+
+
+def answer_json(answer: Answer, asked_id: object = None) -> dict[str, Any]:
+    """The contract of ``tripreport ask --json``; offsets count characters of ``tripreport show ID --text``."""
+    return {
+        "id": asked_id,
+        "question": answer.question,
+        "answerable": answer.answerable,
+        "confidence": round(answer.confidence, 4),
+        "hits": [_hit_json(hit) for hit in answer.hits],
+    }
+
+
+def _hit_json(hit: Hit) -> dict[str, Any]:
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 6),
+        "report_id": hit.report_id,
+        "report_title": hit.report_title,
+        "section_path": list(hit.section_path),
+        "char_start": hit.char_start,
+        "char_end": hit.char_end,
+        "page": hit.page,
+        "text": hit.text,
+        "highlights": [list(span) for span in hit.highlights],
+        "citation": hit.citation,
+        "why": asdict(hit.why),
+    }
+
+
+def answer_text(answer: Answer) -> str:
+    """For a terminal: the verdict, then each passage with its citation."""
+    verdict = "" if answer.answerable else "查無依據 (the reports do not say it). The nearest passages:\n\n"
+    return verdict + "\n\n".join(f"{h.rank}. {h.text}\n   — {h.citation}" for h in answer.hits)
+
+
+def summary_json(summary: ReportSummary) -> dict[str, Any]:
+    """One report of ``tripreport reports --json``; a field of the form that is not printed is absent."""
+    row = asdict(summary)
+    front = row.pop("front")
+    return row | {"form": front["fields"], "dates": front["iso"]}
+
+
+def summary_text(summary: ReportSummary) -> str:
+    """One report's facts, a line each."""
+    fields = {key: found.value for key, found in summary.front.fields.items()}
+    facts = {"id": summary.id, "version": summary.version, "file": summary.source, **fields,
+             "characters": summary.characters, "passages": summary.passages, "ingested": summary.ingested_at}  # fmt: skip
+    return "\n".join(f"{key:14} {value}" for key, value in facts.items())
+
+
+def summaries_text(summaries: Sequence[ReportSummary]) -> str:
+    """A line a report."""
+    if not summaries:
+        return "The library has no reports yet: `tripreport ingest FOLDER` brings them in."
+    return "\n".join(f"{s.id}  {s.front.value('date') or '':20} {s.title}  ({s.passages} passages)" for s in summaries)
+
+
+def section_json(section: Section) -> dict[str, Any]:
+    """One node of ``tripreport show ID --outline --json``, in reading order."""
+    return {
+        "path": list(section.path), "title": section.title, "level": section.level, "number": section.number,
+        "kind": section.kind.value, "start": section.start, "heading_end": section.heading_end,
+        "own_end": section.own_end, "end": section.end,
+    }  # fmt: skip
+
+
+def outline_text(sections: Sequence[Section]) -> str:
+    """The tree, indented, with offsets."""
+    rows = ((s, s.path[-1] if s.path else "(no heading)") for s in sections)
+    return "\n".join(f"{'  ' * s.level}{label}  [{s.start}:{s.end}]" for s, label in rows)

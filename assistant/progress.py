@@ -1,0 +1,22 @@
+"""Progress on the terminal: a bar with a rate and an estimate, on stderr, gone when done."""
+
+import sys
+
+from tqdm import tqdm
+
+from corpus.seams import Progress
+
+
+def bar(label: str) -> Progress:
+    """A callback that draws progress under ``label``; a new count that is smaller starts a new bar."""
+    drawn: list[tqdm] = []
+
+    def tell(done: int, total: int) -> None:
+        if not drawn:
+            drawn.append(tqdm(total=total, desc=label, file=sys.stderr, leave=False, unit_scale=True))
+        drawn[0].total = total
+        drawn[0].update(done - drawn[0].n)
+        if done >= total:
+            drawn.pop().close()
+
+    return tell

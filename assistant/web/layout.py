@@ -1,0 +1,114 @@
+"""The Gradio page: which parts it has, and in one place what happens when."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from assistant.locales import CHINESE, LANGUAGES, words_for
+from assistant.web.actions import Actions, spot_of
+from assistant.web.head import render_head, render_source_placeholder
+from assistant.web.library import Library
+from assistant.web.source import render_missing, render_source
+from assistant.web.states import render_results
+from assistant.web.view import Spot, View
+
+# Clicks inside our own HTML reach Python through Gradio's ``trigger``; page.js keeps it under this name.
+_BIND = "window.tripreport.bind('{name}', trigger)"
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "trigger_mode": "always_last"}
+
+
+def build_page(library: Library) -> gr.Blocks:
+    """The page over ``library``, not yet served. Nothing of a visitor is kept outside ``gr.State``."""
+    actions = Actions(library)
+    t = words_for(CHINESE)
+    page: gr.Blocks = gr.Blocks(title=t("app.title"), analytics_enabled=False, fill_width=True)
+    with page:
+        lang = gr.Textbox(CHINESE, visible="hidden", elem_id="lang", label="lang")
+        answer, spot = gr.State(None), gr.State(None)
+        head = gr.HTML(apply_default_css=False, elem_id="head", js_on_load=_BIND.format(name="head"))
+        with gr.Row(elem_id="ask"):
+            # Any id is taken: which reports there are is the library's to say when it is asked. Else an address with
+            # ``report=`` in it, or a server that was restarted, would end in Gradio's error instead of an answer.
+            question = gr.Textbox(label=t("ask.label"), elem_id="question", lines=1, max_lines=1, scale=6)
+            report = gr.Dropdown(
+                [(t("ask.all"), "")],
+                value="",
+                label=t("ask.report"),
+                elem_id="report",
+                scale=3,
+                allow_custom_value=True,
+            )
+            ask = gr.Button(t("ask.button"), elem_id="ask-button", variant="primary", scale=1)
+        with gr.Row(elem_id="desk"):
+            results = gr.HTML(apply_default_css=False, elem_id="results", js_on_load=_BIND.format(name="results"))
+            source = gr.HTML(apply_default_css=False, elem_id="source", js_on_load=_BIND.format(name="source"))
+        screen = [head, question, report, ask, results, source, lang, answer, spot]
+        _wire(page, actions, screen)
+    return page
+
+
+def _wire(page: gr.Blocks, actions: Actions, screen: list[Any]) -> None:
+    head, question, report, ask, results, source, lang, answer, spot = screen
+
+    def opened(lang: str, question: str, report: str) -> Iterator[tuple[Any, ...]]:
+        for view in actions.opened(_known(lang), question or "", report or ""):
+            yield render(view)
+
+    def asked(lang: str, question: str, report: str) -> Iterator[tuple[Any, ...]]:
+        for view in actions.asked(_known(lang), question or "", report or ""):
+            yield render(view)
+
+    def asked_example(lang: str, report: str, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+        yield from asked(lang, str((event._data or {}).get("question", "")), report)
+
+    def switched(question: str, report: str, answer: Any, spot: Any, event: gr.EventData) -> tuple[Any, ...]:
+        new = _known(str((event._data or {}).get("lang", "")))
+        view = View(lang=new, question=question or "", report=report or "", answer=answer, spot=spot)
+        return render(actions.switched(view))
+
+    def shown(lang: str, event: gr.EventData) -> tuple[Any, Any]:
+        return render_place(actions, _known(lang), spot_of(event._data))
+
+    asking = {"inputs": [lang, question, report], "outputs": screen, **_QUIET}
+    page.load(opened, js="() => window.tripreport.boot()", **asking)
+    gr.on([question.submit, ask.click], asked, **asking)
+    results.submit(asked_example, [lang, report], screen, **_QUIET)
+    head.select(switched, [question, report, answer, spot], screen, **_QUIET)
+    gr.on([results.select, source.select], shown, [lang], [source, spot], **_QUIET)
+
+
+def render(view: View) -> tuple[Any, ...]:
+    """The whole screen, in the order of ``screen``."""
+    t = view.t
+    source = render_source_placeholder(view)
+    if view.opened is not None and view.spot is not None:
+        source = render_source(view.opened, view.spot, t)
+    return (
+        render_head(view),
+        gr.skip()
+        if view.loading
+        else gr.Textbox(view.question, label=t("ask.label"), placeholder=t("ask.placeholder")),
+        gr.Dropdown(view.shelf.choices(t), value=view.report, label=t("ask.report")),
+        gr.Button(t("ask.button")),
+        render_results(view),
+        source,
+        view.lang,
+        view.answer,
+        view.spot,
+    )
+
+
+def render_place(actions: Actions, lang: str, spot: Spot | None) -> tuple[Any, Any]:
+    """The source column alone: the report at ``spot``, or why it cannot be shown."""
+    t = words_for(lang)
+    if spot is None:
+        return render_missing(t("error.unknown_report"), t), None
+    report, problem = actions.report_at(lang, spot)
+    if report is None:
+        return render_missing(problem.message if problem else t("error.unexpected"), t), None
+    return render_source(report, spot, t), spot
+
+
+def _known(lang: str) -> str:
+    return lang if lang in LANGUAGES else CHINESE

@@ -1,0 +1,31 @@
+"""The style sheets and the script of the page, as files, and the lines that load them."""
+
+import hashlib
+from functools import cache
+from importlib import resources
+
+FILES = {
+    "tokens.css": "text/css",
+    "gradio.css": "text/css",
+    "page.css": "text/css",
+    "source.css": "text/css",
+    "page.js": "text/javascript",
+    "source.js": "text/javascript",
+}
+
+
+@cache
+def read(name: str) -> bytes:
+    """The content of one of ``FILES``."""
+    return resources.files(__name__).joinpath(name).read_bytes()
+
+
+def _line(name: str) -> str:
+    # the content's hash in the address: a browser may keep the file, and never keeps an old one
+    address = f"/page/{name}?v={hashlib.sha256(read(name)).hexdigest()[:12]}"
+    if name.endswith(".css"):
+        return f'<link rel="stylesheet" href="{address}" />'
+    return f'<script src="{address}"></script>'
+
+
+HEAD = "".join(_line(name) for name in FILES) + '<link rel="icon" href="data:," />'

@@ -1,0 +1,213 @@
+// The report beside the results: bring the cited passage into view, mark the section being read,
+// and on a narrow screen open as a sheet that takes the focus and gives it back.
+(() => {
+  "use strict";
+
+  const page = window.tripreport;
+  let awaited = null;   // the card whose source was asked for and has not come yet
+  let opener = null;    // where the focus goes when the reader is done
+  let seen = "";        // which place is shown, so that a redraw of the same one does not scroll
+  let room = null;      // the element it is shown in: a new one starts at its top
+  let goal = null;      // a section to go to once its part of the report has come
+
+  const pane = () => document.querySelector("#source .source");
+  const scroller = () => document.querySelector("#source .source-scroll");
+  const isSheet = () => !page.WIDE.matches;
+  const isOpen = () => document.documentElement.classList.contains("sheet");
+
+  // ---------- arriving ----------
+
+  function changed() {
+    const source = pane();
+    markCards(source);
+    if (!source) { seen = ""; return; }
+    const { report, start, end, part } = source.dataset;
+    const now = [report, start, end, part].join("\u0000");
+    const isNew = now !== seen || scroller() !== room;
+    seen = now;
+    room = scroller();
+    fit();
+    if (isOpen()) asDialog(source);
+    if (awaited) arrive(source);
+    if (isNew && goal !== null) toSection(goal);
+    else if (isNew) toPassage(false);
+    goal = null;
+    listen();
+  }
+
+  function arrive(source) {
+    opener = awaited;
+    awaited = null;
+    if (isSheet()) openSheet();
+    else opener.scrollIntoView({ block: "nearest" });
+    source.focus({ preventScroll: true });
+    if (source.dataset.announce) page.say(source.dataset.announce);
+  }
+
+  const shows = (source, card) => ["report", "start", "end"].every((name) => source?.dataset[name] === card.dataset[name]);
+
+  /** Show the place of `card`: at once where it is open already, else as soon as it has come. */
+  function open(card) {
+    awaited = card;
+    const passage = document.querySelector("#source .passage, #source .report-text mark");
+    if (!shows(pane(), card) || !passage) return false;
+    arrive(pane());
+    toPassage(false);
+    return true;
+  }
+
+  function markCards(source) {
+    for (const card of document.querySelectorAll("#results .card")) {
+      card.classList.toggle("open", shows(source, card));
+    }
+  }
+
+  // ---------- moving inside the report ----------
+
+  function scrollTo(node, share) {
+    const room = scroller();
+    if (!node || !room) return;
+    const top = node.getBoundingClientRect().top - room.getBoundingClientRect().top + room.scrollTop;
+    room.scrollTop = Math.max(0, top - room.clientHeight * share);
+    current();
+  }
+
+  function toPassage(focus) {
+    const first = document.querySelector("#source .has-passage, #source .passage, #source .report-text mark");
+    if (!first) {
+      const { start, end } = pane()?.dataset || {};
+      if (focus && start !== undefined) page.send("source", "select", { ...here(), part: null, start: Number(start), end: Number(end) });
+      else if (scroller()) scroller().scrollTop = 0;
+      return;
+    }
+    scrollTo(first, 0.22);
+    if (focus) scroller().focus({ preventScroll: true });
+  }
+
+  function toSection(ordinal) {
+    const section = document.getElementById(`s${ordinal}`);
+    scrollTo(section, 0.02);
+    section?.focus({ preventScroll: true });
+  }
+
+  function follow(link) {
+    closeOutline();
+    if (link.dataset.part === undefined) {
+      toSection(link.dataset.section);
+      return;
+    }
+    goal = link.dataset.section;
+    turn(Number(link.dataset.part));
+  }
+
+  function here() {
+    const { report, start, end, rank } = pane().dataset;
+    const card = document.querySelector("#results .card.open");
+    const answers = card ? JSON.parse(card.dataset.answers) : [];
+    return { report, start: Number(start), end: Number(end), rank: Number(rank), answers };
+  }
+
+  function turn(part) {
+    page.send("source", "select", { ...here(), part });
+  }
+
+  /** As high as the window allows where the pane stands now: it is sticky, so that changes while one scrolls. */
+  function fit() {
+    const source = document.getElementById("source");
+    if (!source || isSheet()) return;
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const free = window.innerHeight - Math.max(source.getBoundingClientRect().top, rem) - rem;
+    source.style.setProperty("--room", `${Math.max(free, 20 * rem)}px`);
+  }
+
+  // ---------- the outline ----------
+
+  let drawn = 0;
+  function listen() {
+    const room = scroller();
+    if (!room) return;
+    room.onscroll = () => { cancelAnimationFrame(drawn); drawn = requestAnimationFrame(current); };
+    current();
+  }
+
+  /** Mark in the outline the section at the top of the reader's view, and open its branch. */
+  function current() {
+    const room = scroller();
+    if (!room) return;
+    const line = room.getBoundingClientRect().top + room.clientHeight * 0.25;
+    let now = null;
+    for (const piece of room.querySelectorAll("[data-piece]")) {
+      if (piece.getBoundingClientRect().top > line) break;
+      now = piece.dataset.piece;
+    }
+    for (const link of document.querySelectorAll("#source-outline a")) {
+      const on = link.dataset.section === now;
+      if (on) link.setAttribute("aria-current", "location");
+      else link.removeAttribute("aria-current");
+    }
+    const link = document.querySelector('#source-outline a[aria-current]');
+    for (const item of document.querySelectorAll("#source-outline li")) item.classList.toggle("branch", Boolean(link && item.contains(link)));
+    const list = document.getElementById("source-outline");
+    if (link && list && list.clientHeight) {
+      const top = link.getBoundingClientRect().top - list.getBoundingClientRect().top;
+      if (top < 0 || top > list.clientHeight - 32) list.scrollTop += top - list.clientHeight / 3;
+    }
+  }
+
+  function toggleOutline() {
+    const open = pane().classList.toggle("outline-open");
+    document.querySelector("#source [data-outline]").setAttribute("aria-expanded", String(open));
+    if (open) { current(); document.querySelector("#source-outline a")?.focus(); }
+  }
+
+  function closeOutline() {
+    pane()?.classList.remove("outline-open");
+    document.querySelector("#source [data-outline]")?.setAttribute("aria-expanded", "false");
+  }
+
+  // ---------- the sheet of a narrow screen ----------
+
+  const behind = () => ["head", "ask", "results"].map((id) => document.getElementById(id)).filter(Boolean);
+
+  function asDialog(source) {
+    source.setAttribute("role", "dialog");
+    source.setAttribute("aria-modal", "true");
+  }
+
+  function openSheet() {
+    document.documentElement.classList.add("sheet");
+    asDialog(pane());
+    for (const node of behind()) node.inert = true;
+    requestAnimationFrame(() => toPassage(false));
+  }
+
+  function closeSheet() {
+    document.documentElement.classList.remove("sheet");
+    pane()?.removeAttribute("role");
+    pane()?.removeAttribute("aria-modal");
+    for (const node of behind()) node.inert = false;
+  }
+
+  /** Leave the report: the focus goes back to the card it was opened from. */
+  function close() {
+    closeOutline();
+    if (isOpen()) closeSheet();
+    const card = opener && document.contains(opener) ? opener : document.querySelector("#results .card.open");
+    (card?.querySelector("[data-show]") || card)?.focus();
+    opener = null;
+  }
+
+  page.source = { changed, open, toPassage, follow, turn, toggleOutline, close };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && (isOpen() || event.target.closest?.("#source"))) {
+      event.preventDefault();
+      close();
+    }
+  });
+  let fitting = 0;
+  for (const name of ["scroll", "resize"]) {
+    window.addEventListener(name, () => { cancelAnimationFrame(fitting); fitting = requestAnimationFrame(fit); }, { passive: true });
+  }
+  page.WIDE.addEventListener("change", () => { if (page.WIDE.matches && isOpen()) closeSheet(); });
+})();

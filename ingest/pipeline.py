@@ -1,0 +1,128 @@
+"""The one place that orders the steps: read, outline, front form, split, embed, save."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import numpy as np
+
+from corpus.errors import UserError
+from corpus.seams import Embedder, Progress
+from corpus.segment import Segmenter
+from corpus.store import EmbeddedPassage, EmbeddingModel, Saved, Store, passage_digest
+from corpus.text import indexed_text
+from corpus.types import Passage, PassageId, RawFile, Report
+from ingest.cover import front_matter
+from ingest.outline import outline
+from ingest.readers import reader_for
+from ingest.sources import read_source
+from ingest.split import split
+
+
+class Outcome(StrEnum):
+    """What became of one file."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """One file's outcome. ``embedded`` counts the passages that had to be embedded; ``kept`` those that did not."""
+
+    source: str
+    outcome: Outcome
+    report_id: str | None = None
+    title: str | None = None
+    embedded: int = 0
+    kept: int = 0
+    error: str | None = None
+
+
+class Ingestor:
+    """Puts files into ``store``; ``embedder`` and ``segmenter`` are those of the library."""
+
+    def __init__(self, store: Store, embedder: Embedder, segmenter: Segmenter) -> None:
+        self._store, self._embedder, self._segmenter = store, embedder, segmenter
+
+    def ingest(self, path: Path, progress: Progress | None = None) -> Ingested:
+        """One file; what is wrong with it is told in the outcome, never raised.
+
+        ``progress`` counts embedded texts of this file.
+        """
+        try:
+            return self.put(read_source(path), progress)
+        except UserError as error:
+            return Ingested(str(path), Outcome.FAILED, error=str(error))
+
+    def put(self, raw: RawFile, progress: Progress | None = None) -> Ingested:
+        """Bytes that are at hand already; UnreadableFile where they are no report."""
+        with self._store.snapshot() as view:
+            same = view.find(sha256=raw.sha256)
+            before = view.find(source=raw.source)
+        if same:
+            if before is None and not Path(same.source).exists():
+                self._store.rename_source(same.id, raw.source, raw.name)
+            return Ingested(raw.source, Outcome.UNCHANGED, same.id, same.title, kept=same.passages)
+        report = parse(raw)
+        saved = self._save(report, before.id if before else None, progress)
+        outcome = Outcome.UPDATED if before else Outcome.ADDED
+        return Ingested(raw.source, outcome, saved.report_id, report.title, saved.new, saved.kept)
+
+    def _save(self, report: Report, replaces: str | None, progress: Progress | None) -> Saved:
+        passages = split(report.document, report.outline, self._segmenter.word_ends, self._embedder)
+        known = {}
+        if replaces:
+            with self._store.snapshot() as view:
+                known = view.embedded(replaces)
+        paths = {s.ordinal: s.path for s in report.outline.sections}
+        digests = [passage_digest(paths[p.section], report.text[p.start : p.end]) for p in passages]
+        fresh = [p for p, d in zip(passages, digests, strict=True) if d not in known]
+        vectors = iter(embed(report.text, [paths[p.section] for p in fresh], fresh, self._embedder, progress))
+        embedded = []
+        for passage, digest in zip(passages, digests, strict=True):
+            vector, windows = (known[digest][0][0], known[digest][1]) if digest in known else next(vectors)
+            embedded.append(EmbeddedPassage(passage, digest, vector, windows))
+        return self._store.save(report, embedded, replaces)
+
+
+def parse(raw: RawFile) -> Report:
+    """A file as a report, or UnreadableFile. Pure but for the readers' libraries."""
+    document = reader_for(raw.name).read(raw)
+    tree = outline(document)
+    return Report(raw.name, raw.source, raw.sha256, document, tree, front_matter(document, tree))
+
+
+def embed(
+    text: str,
+    paths: Sequence[Sequence[str]],
+    passages: Sequence[Passage],
+    embedder: Embedder,
+    progress: Progress | None = None,
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Each passage's vector (with its headings in front), and its windows' vectors (without)."""
+    wholes = [indexed_text(path, text[p.start : p.end]) for path, p in zip(paths, passages, strict=True)]
+    windows = [text[w.start : w.end] for p in passages for w in p.windows]
+    vectors = embedder.embed_passages(wholes + windows, progress)
+    result, at = [], len(wholes)
+    for row, passage in enumerate(passages):
+        result.append((vectors[row], vectors[at : at + len(passage.windows)]))
+        at += len(passage.windows)
+    return result
+
+
+def embed_again(store: Store, embedder: Embedder, progress: Progress | None = None) -> int:
+    """Every passage's vectors made anew by ``embedder`` and swapped in one transaction; how many passages."""
+    made: dict[PassageId, tuple[np.ndarray, np.ndarray]] = {}
+    with store.snapshot() as view:
+        for summary in view.reports():
+            report = view.report(summary.id)
+            paths = {s.ordinal: s.path for s in report.outline.sections}
+            ids, passages = zip(*view.passages(summary.id), strict=True) if summary.passages else ((), ())
+            vectors = embed(report.text, [paths[p.section] for p in passages], passages, embedder, progress)
+            made.update(zip(ids, vectors, strict=True))
+    store.replace_vectors(EmbeddingModel(embedder.name, embedder.fingerprint, embedder.dimensions), made)
+    return len(made)

@@ -1,0 +1,161 @@
+"""A library that answers from the real report and its gold outline, without any model."""
+
+import hashlib
+import json
+import re
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus.errors import EmptyQuestion, LibraryBusy, UnknownReport
+from corpus.types import (
+    Answer,
+    Document,
+    Field,
+    Figure,
+    FrontMatter,
+    Hit,
+    Outline,
+    Report,
+    ReportSummary,
+    Section,
+    SectionKind,
+    Why,
+)
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+
+
+def real_report() -> Report:
+    gold = json.loads((CORPUS / "questions" / "gartner_2022_outline.json").read_text(encoding="utf-8"))
+    data = (CORPUS / "reports" / gold["source"]).read_bytes()
+    sections = _sections(gold["sections"])
+    by_path = {section.path: section.ordinal for section in sections}
+    figures = tuple(
+        Figure(figure["number"], figure["caption"], figure["start"], figure["end"], by_path[tuple(figure["section"])])
+        for figure in gold["figures"]
+    )
+    text = data.decode("utf-8")
+    return Report(
+        gold["source"],
+        f"/reports/{gold['source']}",
+        hashlib.sha256(data).hexdigest(),
+        Document(text, "utf-8", "text/plain"),
+        Outline(sections, figures),
+        front_matter(
+            "出席 2022 Gartner 資訊科技發展國際研討會（Gartner Symposium/ITxpo 2022）",
+            "數位發展部",
+            "112 年 1 月 19 日",
+            "2023-01-19",
+        ),
+    )
+
+
+def front_matter(title: str, agency: str, date: str, iso: str) -> FrontMatter:
+    fields = {"title": Field(title, 0, 0), "agency": Field(agency, 0, 0), "date": Field(date, 0, 0)}
+    return FrontMatter(fields, {"date": iso})
+
+
+def _sections(gold: list[dict[str, object]]) -> tuple[Section, ...]:
+    ordinals: dict[tuple[str, ...], int] = {}
+    sections = []
+    for node in gold:
+        path = tuple(node["path"])  # type: ignore[arg-type]
+        ordinals[path] = node["id"]  # type: ignore[assignment]
+        keys = ("number", "scheme", "title")
+        number, scheme, title = (node[key] for key in keys)
+        sections.append(
+            Section(
+                node["id"], ordinals.get(path[:-1]), node["level"], number, scheme, title,  # type: ignore[arg-type]
+                SectionKind(node["kind"]), node["start"], node["heading_end"], node["own_end"], node["end"], path,  # type: ignore[arg-type]
+            )
+        )  # fmt: skip
+    return tuple(sections)
+
+
+def summary(report_id: str, report: Report) -> ReportSummary:
+    return ReportSummary(
+        report_id, 1, report.name, report.source, report.title, report.sha256, "2026-11-24T00:00:00Z",
+        len(report.text), 60, report.front,
+    )  # fmt: skip
+
+
+def hit_at(
+    report_id: str, report: Report, passage: str, answer: str, rank: int, why: Why, matched: Sequence[str]
+) -> Hit:
+    start = report.text.index(passage)
+    inside = [s for s in report.outline.sections if s.start <= start < s.end]
+    path = max(inside, key=lambda section: (section.level, section.start)).path if inside else ()
+    spot = start + passage.index(answer)
+    agency, date = report.front.value("agency"), report.front.value("date")
+    return Hit(
+        rank, 1 - rank / 10, report_id, report.title, path, start, start + len(passage), None, passage,
+        ((spot, spot + len(answer)),),
+        f"{agency}，《{report.title}》，{date}，{' > '.join(path) or '全文'}。",
+        why, tuple(matched),
+    )  # fmt: skip
+
+
+class FakeLibrary:
+    """``ask`` knows a few questions; everything else is «no evidence» with the nearest passages."""
+
+    def __init__(self, reports: dict[str, Report] | None = None):
+        self.by_id = {"gartner-2022": real_report()} if reports is None else reports
+        self.asked: list[tuple[str, str | None]] = []
+
+    def reports(self) -> list[ReportSummary]:
+        return [summary(report_id, report) for report_id, report in self.by_id.items()]
+
+    def report(self, report_id: str) -> Report:
+        if report_id not in self.by_id:
+            raise UnknownReport(f"no report {report_id}")
+        return self.by_id[report_id]
+
+    def ask(self, question: str, k: int = 5, report: str | None = None) -> Answer:
+        self.asked.append((question, report))
+        if not question.strip():
+            raise EmptyQuestion("Type a question.")
+        if "慢" in question:
+            time.sleep(1.5)
+        if "busy" in question:
+            raise LibraryBusy("另一個程式正在更新資料庫，請一分鐘後再試。")
+        if "crash" in question:
+            raise ZeroDivisionError("secret detail")
+        report_id = report or next(iter(self.by_id))
+        if report_id != "gartner-2022":
+            return Answer(question, True, 0.9, (first_words(report_id, self.by_id[report_id]),))
+        hits = self._hits(question, report_id)[:k]
+        return Answer(question, not question.startswith(("2031", "火星")), 0.86, hits)
+
+    def _hits(self, question: str, report_id: str) -> list[Hit]:
+        report = self.by_id[report_id]
+        lessons = "心得" in question
+        order = ["韌性", "平衡", "同理", "會議", "跨國"] if lessons else ["跨國", "生態", "韌性", "同理", "會議"]
+        hits = []
+        for rank, name in enumerate(order, start=1):
+            passage = PASSAGES[name]
+            found = re.search(re.escape(passage[0]) + r"[^\n]*", report.text[1200:])  # not in the abstract
+            assert found
+            why = Why(rank, 0.91 - rank / 50, rank + 1 if rank < 4 else None, 9.5 - rank if rank < 4 else None)
+            matched = passage[2] if rank < 4 else ()
+            hits.append(hit_at(report_id, report, found.group(), passage[1], rank, why, matched))
+        return hits
+
+
+def first_words(report_id: str, report: Report) -> Hit:
+    passage = report.text[report.text.index("PASSAGE") :].split("\n")[0]
+    return hit_at(report_id, report, passage, passage[:20], 1, Why(1, 0.9, 1, 5.0), ("<b>字</b>", "${alert(1)}"))
+
+
+PASSAGES = {
+    "跨國": (
+        "(五) 另外透過一對一的訪談中",
+        "分析師也建議應可考量運用資料欄位必要性及權宜，並可運用特定的資料安全運作方式",
+        ("跨國", "雲端", "分析師", "建議"),
+    ),
+    "生態": ("分析師認為未來數位政府服務", "持續朝向服務的整體生態系統才是數位政府發展趨勢", ("分析師",)),
+    "韌性": ("2023 年的十大科技趨勢發展中", "與本部目前所推展的數位韌性主軸相同", ("建議",)),
+    "平衡": ("人工智慧將持續應用", "在強化安全與保護人工智慧系統上，更應及早規劃佈署", ("心得",)),
+    "同理": ("以人為本的科技發展", "應將同理心導向概念導入", ("同理心",)),
+    "會議": ("我國持續推動智慧政府服務", "有必要持續參與先進國家辦理之資通訊科技交流會議", ("會議",)),
+}

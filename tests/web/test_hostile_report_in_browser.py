@@ -1,0 +1,74 @@
+"""A report that is an attack from its title to its last line: all of it is shown, none of it runs."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from corpus.types import Document, Outline, Report, Section, SectionKind
+from tests.web.conftest import page_over
+from tests.web.fakes import FakeLibrary, front_matter
+
+pytestmark = pytest.mark.browser
+
+ATTACKS = (
+    "<script>window.hacked=1</script>",
+    '<img src=x onerror="window.hacked=2">',
+    "${window.hacked=3}",
+    "{{#if value}}${alert(1)}{{/if}}{{{value}}}",
+    "`);window.hacked=4;(`",
+    "\"'><svg onload=window.hacked=5>",
+    "\u202eكود\u2066txt.exe\u2069",
+    "&lt;b&gt; &#36;{window.hacked=6} </p></section></article>",
+)
+EVIL = " ".join(ATTACKS)
+
+
+def hostile_report() -> Report:
+    heading, passage = f"壹、{EVIL}", f"PASSAGE {EVIL} 完"
+    text = f"{EVIL}\n\n{heading}\n\n{passage}\n\n{EVIL}\n"
+    start = text.index(heading)
+    section = Section(
+        0, None, 1, "壹", "D1", EVIL, SectionKind.BODY, start, start + len(heading), len(text), len(text), (heading,)
+    )
+    front = front_matter(EVIL, EVIL, EVIL, "2023-01-19")
+    return Report("evil.txt", "/evil.txt", "0" * 64, Document(text, "utf-8", "text/plain"), Outline((section,)), front)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with page_over(FakeLibrary({EVIL: hostile_report()}), tmp_path_factory.mktemp("evil")) as url:
+        yield url
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_of_a_hostile_report_runs_and_all_of_it_is_shown(visit: Any, hostile: str, width: int) -> None:
+    page = visit(hostile, width=width)
+    box = page.locator("#question input, #question textarea")
+    box.fill(EVIL)
+    box.press("Enter")
+    page.wait_for_selector("#results .card")
+    report = hostile_report()
+    shown = page.locator("#results .asked").evaluate("node => node.textContent")
+    assert shown == EVIL
+    assert page.locator(".card cite").evaluate("node => node.textContent") == EVIL
+    page.locator("#hit-1 [data-show]").click()
+    page.wait_for_selector("#source .passage, #source .report-text mark")
+    assert page.locator("#source .report-text").evaluate("node => node.textContent") == report.text
+    assert page.locator("#source h2").evaluate("node => node.textContent") == EVIL
+    if width < 600:
+        page.locator("#source [data-close]").click()
+    page.locator("#hit-1 .cite").click()
+    page.wait_for_selector("#toast:not([hidden])")
+    assert report.text[report.text.index("PASSAGE") :].split("\n")[0] in page.evaluate("navigator.clipboard.readText()")
+    page.locator("[data-lang]").click()
+    page.wait_for_selector("html[lang=en]")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.hacked === undefined")
+    assert page.locator("#results img, #source img, #results svg, #source svg, #results script").count() == 0
+
+
+def test_a_hostile_address_does_not_run_either(visit: Any, hostile: str) -> None:
+    page = visit(hostile + "?q=%3Cimg%20src%3Dx%20onerror%3Dwindow.hacked%3D1%3E&report=%24%7Bwindow.hacked%3D2%7D")
+    page.wait_for_selector("#results .card")
+    assert page.evaluate("window.hacked === undefined")

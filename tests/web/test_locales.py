@@ -1,0 +1,48 @@
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from assistant.locales import CHINESE, ENGLISH, LANGUAGES, language_of, words_for
+from assistant.web.outline import KIND_KEYS
+
+WEB = Path(__file__).parents[2] / "assistant" / "web"
+
+
+def used_keys() -> set[str]:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in WEB.rglob("*.py"))
+    plain = set(re.findall(r"""\bt\(\s*["']([a-z_.]+)["']""", code))
+    listed = {
+        key for group in re.findall(r"for key in \(([^)]+)\)", code) for key in re.findall(r'"([a-z_.]+)"', group)
+    }
+    counted = {f"{key}.{form}" for key in re.findall(r'\bt\.count\(\s*"([a-z_.]+)"', code) for form in ("one", "many")}
+    return plain | listed | counted | set(KIND_KEYS.values())
+
+
+def placeholders(words: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(words) if name}
+
+
+def test_both_languages_say_the_same_things() -> None:
+    assert words_for(CHINESE).table.keys() == words_for(ENGLISH).table.keys()
+
+
+def test_no_word_is_missing_and_none_is_left_over() -> None:
+    assert used_keys() == set(words_for(CHINESE).table)
+
+
+@pytest.mark.parametrize("key", sorted(words_for(CHINESE).table))
+def test_both_languages_fill_in_the_same_values(key: str) -> None:
+    chinese, english = (placeholders(words_for(lang).table[key]) for lang in LANGUAGES)
+    assert chinese == english or key.endswith((".one", ".many"))
+
+
+@pytest.mark.parametrize("tag", ["zh", "zh-TW", "zh-HK", "zh-Hant", "zh-Hant-TW", "ZH_cn", "", None])
+def test_every_chinese_tag_and_no_tag_read_chinese(tag: str | None) -> None:
+    assert language_of(tag) == CHINESE
+
+
+@pytest.mark.parametrize("tag", ["en", "en-GB", "fr", "ja-JP"])
+def test_other_tags_read_english(tag: str) -> None:
+    assert language_of(tag) == ENGLISH

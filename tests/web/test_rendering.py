@@ -1,0 +1,170 @@
+"""The page's HTML, read as text: no browser, no Gradio."""
+
+import html
+import re
+from dataclasses import replace
+
+import pytest
+
+from assistant.locales import CHINESE, ENGLISH, words_for
+from assistant.web.cards import citation_text, render_card
+from assistant.web.head import render_head
+from assistant.web.parts import PART_CHARACTERS, paragraphs, part_at, parts_of, pieces_of
+from assistant.web.shelf import Shelf
+from assistant.web.source import render_source, render_text
+from assistant.web.states import INGEST_COMMAND, render_results
+from assistant.web.view import Problem, Spot, View
+from corpus.types import Document, Outline, Report, Section, SectionKind, Why
+from tests.web.fakes import FakeLibrary, front_matter
+
+LIBRARY = FakeLibrary()
+SHELF = Shelf.of(LIBRARY.reports())
+REPORT = LIBRARY.by_id["gartner-2022"]
+ANSWER = LIBRARY.ask("跨國雲端")
+ZH, EN = words_for(CHINESE), words_for(ENGLISH)
+
+
+def plain(markup: str) -> str:
+    return html.unescape(re.sub(r"<[^>]+>", "", markup))
+
+
+def long_report(characters: int, chapters: int) -> Report:
+    body = ("這是一段很長的文字。" * 20 + "\n\n") * (characters // chapters // 202)
+    text, sections = "", []
+    for number in range(chapters):
+        start = len(text)
+        heading = f"第{number}章"
+        text += f"{heading}\n\n{body}"
+        sections.append(
+            Section(number, None, 1, str(number), "D1", heading, SectionKind.BODY, start, start + len(heading),
+                    len(text), len(text), (heading,))
+        )  # fmt: skip
+    front = front_matter("長", "部", "112", "2023-01-01")
+    return Report("long", "long", "0", Document(text, "utf-8", "text/plain"), Outline(tuple(sections)), front)
+
+
+def test_a_card_says_what_where_and_why() -> None:
+    card = plain(render_card(ANSWER.hits[0], SHELF, ZH))
+    path, scores = "肆、下一個世代的政府數位發展趨勢探討", ("排第 1（相近程度 0.89）", "排第 2（相符分數 8.50）")
+    for words in (path, "數位發展部", "112 年 1 月 19 日", ANSWER.hits[0].text, "意思與用詞都相符", *scores, "跨國"):
+        assert words in card
+    assert "頁" not in card.split("肆、")[0], "a page that is not known is not invented"
+
+
+def test_a_known_page_is_shown_and_an_english_card_has_an_english_date() -> None:
+    card = plain(render_card(replace(ANSWER.hits[0], page=26), SHELF, EN))
+    assert "Page 26" in card
+    assert "19 January 2023" in card
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        (Why(1, 0.9, None, None), "意思相近"),
+        (Why(None, None, 2, 3.0), "用詞相符"),
+        (Why(1, 0.9, 2, 3.0), "意思與用詞都相符"),
+    ],
+)
+def test_why_is_said_in_words(why: Why, words: str) -> None:
+    assert words in plain(render_card(replace(ANSWER.hits[0], why=why), SHELF, ZH))
+
+
+def test_the_copied_citation_holds_the_passage_word_for_word() -> None:
+    hit = ANSWER.hits[0]
+    assert citation_text(hit) == f"「{hit.text}」\n{hit.citation}"
+
+
+@pytest.mark.parametrize("words", [ZH, EN])
+def test_every_state_has_its_own_name_and_words(words: object) -> None:
+    lang = words.lang  # type: ignore[attr-defined]
+    views = {
+        "welcome": View(lang, SHELF),
+        "empty-library": View(lang, Shelf()),
+        "loading": View(lang, SHELF, loading=True),
+        "empty-question": View(lang, SHELF, problem=Problem(empty_question=True)),
+        "error": View(lang, SHELF, problem=Problem("請執行 make")),
+        "answer": View(lang, SHELF, question="跨國", answer=ANSWER),
+        "no-answer": View(lang, SHELF, question="火星", answer=LIBRARY.ask("火星")),
+    }
+    for name, view in views.items():
+        assert f'data-state="{name}"' in render_results(view)
+        assert f'lang="{lang}"' in render_head(view)
+    assert INGEST_COMMAND in render_results(views["empty-library"])
+    assert "請執行 make" in render_results(views["error"])
+
+
+def test_no_answer_says_what_was_searched_and_keeps_the_nearest_apart() -> None:
+    said = plain(render_results(View(CHINESE, SHELF, answer=LIBRARY.ask("火星"))))
+    assert "在民國 112 年（2023）的 1 份報告中" in said
+    assert said.index("以下不是答案") < said.index(ANSWER.hits[0].text)
+    one = plain(render_results(View(CHINESE, SHELF, report="gartner-2022", answer=LIBRARY.ask("火星"))))
+    assert f"「{REPORT.title}」這份報告" in one
+
+
+def test_an_answer_without_hits_is_no_answer() -> None:
+    assert 'data-state="no-answer"' in render_results(View(CHINESE, SHELF, answer=replace(ANSWER, hits=())))
+
+
+def test_the_shelf_counts_reports_and_years() -> None:
+    older = replace(SHELF.reports[0], id="b", front=front_matter("舊", "部", "104 年", "2015-06"))
+    both = Shelf.of([older, *SHELF.reports])
+    assert both.searched(ZH) == "查詢範圍：2 份報告，民國 104 至 112 年（2015–2023）"
+    assert both.searched(EN) == "Searching 2 reports, 2015–2023 (ROC 104–112)"
+    assert [report.id for report in both.reports] == ["gartner-2022", "b"]
+
+
+def test_the_report_reads_back_character_for_character() -> None:
+    spot = Spot.of(ANSWER.hits[0])
+    assert plain(render_text(REPORT, 0, len(REPORT.text), spot.marks, ZH)) == REPORT.text
+
+
+def test_a_passage_over_headings_and_paragraphs_is_marked_from_end_to_end() -> None:
+    start, end = REPORT.text.index("伍、心得與建議:"), len(REPORT.text)
+    made = render_text(REPORT, 0, end, Spot("r", start, end).marks, ZH)
+    tinted = "".join(html.unescape(piece) for piece in re.findall(r'<span class="passage">([^<]*)</span>', made))
+    assert re.sub(r"\s", "", tinted) == re.sub(r"\s", "", REPORT.text[start:end])
+
+
+def test_the_outline_names_every_section_and_items_by_their_first_words() -> None:
+    made = render_source(REPORT, Spot.of(ANSWER.hits[0]), ZH)
+    links = re.findall(r'<a href="#s(\d+)"', made)
+    assert links == [str(section.ordinal) for section in REPORT.outline.sections]
+    assert "(五) 另外透過一對一" in plain(made)
+
+
+def test_pieces_hold_every_character_once() -> None:
+    pieces = pieces_of(REPORT.text, REPORT.outline)
+    assert "".join(REPORT.text[piece.start : piece.end] for piece in pieces) == REPORT.text
+
+
+def test_paragraphs_leave_out_nothing_but_blanks() -> None:
+    text = "\n\n a\nb \n\n\u3000\n c\n"
+    assert [text[a:b] for a, b in paragraphs(text, 0, len(text))] == ["a\nb", "c"]
+
+
+@pytest.mark.parametrize("chapters", [1, 7])
+def test_a_very_long_report_comes_in_parts_that_join_up(chapters: int) -> None:
+    report = long_report(500_000, chapters)
+    parts = parts_of(report)
+    assert "".join(report.text[a:b] for a, b in parts) == report.text
+    assert all(b - a <= PART_CHARACTERS for a, b in parts)
+    spot = Spot("long", 300_000, 300_100)
+    made = render_source(report, spot, ZH)
+    assert len(made) < 5 * PART_CHARACTERS
+    assert f"第 {part_at(parts, 300_000) + 1}／{len(parts)} 部分" in plain(made)
+    assert "has-passage" in made
+    assert "has-passage" not in render_source(report, spot.turned_to(0), ZH)
+
+
+def test_a_passage_at_the_cut_between_two_parts_is_shown_whole() -> None:
+    report = long_report(500_000, 7)
+    cut = parts_of(report)[1][1]
+    made = render_source(report, Spot("long", cut - 100, cut + 100), ZH)
+    tinted = "".join(re.findall(r'<span class="passage">([^<]*)</span>', made))
+    assert re.sub(r"\s", "", tinted) == re.sub(r"\s", "", report.text[cut - 100 : cut + 100])
+
+
+def test_a_report_without_any_outline_is_shown_all_the_same() -> None:
+    bare = replace(REPORT, outline=Outline(()))
+    assert plain(render_text(bare, 0, len(bare.text), Spot("r", 5, 9).marks, ZH)) == bare.text
+    assert "outline-toggle" not in render_source(bare, Spot("r", 5, 9), ZH)
