@@ -20,6 +20,7 @@ from assistant.settings import Settings, seal, settings_from
 from assistant.wiring import embed_library_again, open_library
 from corpus.errors import TripReportError, UserError
 from ingest.pipeline import Ingested, Outcome
+from ingest.readers import supported_suffixes
 from ingest.sources import find_sources
 
 
@@ -63,7 +64,9 @@ def with_settings(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command ``--library`` and ``--model``, as its argument ``settings``."""
 
     @click.option("--library", metavar="DIR", help="The library's folder [TRIPREPORT_LIBRARY, else the data folder].")
-    @click.option("--model", metavar="NAME", help="A sentence-transformers model, by name or folder [TRIPREPORT_MODEL].")
+    @click.option(
+        "--model", metavar="NAME", help="A sentence-transformers model, by name or folder [TRIPREPORT_MODEL]."
+    )
     @functools.wraps(command)
     def wrapped(*args: object, library: str | None, model: str | None, **options: object) -> None:
         command(*args, settings=settings_from(os.environ, library, model), **options)
@@ -124,7 +127,7 @@ def _batch(path: Path) -> Iterator[tuple[object, str]]:
 @with_settings
 def ingest(paths: tuple[Path, ...], settings: Settings) -> None:
     """Bring the library up to date with files, and with all reports in folders."""
-    files = find_sources(paths)
+    files = find_sources(paths, supported_suffixes())
     if not files:
         raise UserError(f"No report among {', '.join(map(str, paths))}: give text or Markdown files, or their folder.")
     outcomes = open_library(settings, bar).ingest(files, _tell, bar("embed"))

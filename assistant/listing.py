@@ -51,8 +51,10 @@ def summary_json(summary: ReportSummary) -> dict[str, Any]:
 def summary_text(summary: ReportSummary) -> str:
     """One report's facts, a line each."""
     fields = {key: found.value for key, found in summary.front.fields.items()}
-    facts = {"id": summary.id, "version": summary.version, "file": summary.source, **fields,
-             "characters": summary.characters, "passages": summary.passages, "ingested": summary.ingested_at}  # fmt: skip
+    facts = {
+        "id": summary.id, "version": summary.version, "file": summary.source, **fields,
+        "characters": summary.characters, "passages": summary.passages, "ingested": summary.ingested_at,
+    }  # fmt: skip
     return "\n".join(f"{key:14} {value}" for key, value in facts.items())
 
 

@@ -24,9 +24,7 @@ class Settings:
     threads: int | None = None
 
 
-def settings_from(
-    environment: Mapping[str, str], library: str | None = None, model: str | None = None
-) -> Settings:
+def settings_from(environment: Mapping[str, str], library: str | None = None, model: str | None = None) -> Settings:
     """Settings from arguments and ``environment``; an unknown TRIPREPORT_ variable is a SettingsError."""
     unknown = sorted(k for k in environment if k.startswith("TRIPREPORT_") and k not in KNOWN | FOR_TESTS)
     if unknown:

@@ -60,7 +60,9 @@ class VectorIndex(Protocol):
     def remove(self, ids: Collection[PassageId]) -> None:
         """Forget ids; unknown ones are ignored."""
 
-    def search(self, query: NDArray[np.float32], limit: int, among: Collection[PassageId] | None = None) -> list[Scored]:
+    def search(
+        self, query: NDArray[np.float32], limit: int, among: Collection[PassageId] | None = None
+    ) -> list[Scored]:
         """The best ``limit`` ids, only those in ``among`` where it is given (narrowed before the search)."""
 
 

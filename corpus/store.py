@@ -155,14 +155,16 @@ class Store:
     def remove(self, report_id: str) -> None:
         """Forget a report wholly; unknown ids are ignored."""
         with self._transaction() as db:
-            ids = [r[0] for r in db.execute(
-                "SELECT p.id FROM passage p JOIN report r ON r.id = p.report WHERE r.key = ?", (report_id,))]
+            ids = [
+                r[0]
+                for r in db.execute(
+                    "SELECT p.id FROM passage p JOIN report r ON r.id = p.report WHERE r.key = ?", (report_id,)
+                )
+            ]
             _drop_passages(db, ids)
             db.execute("DELETE FROM report WHERE key = ?", (report_id,))
 
-    def replace_vectors(
-        self, model: EmbeddingModel, vectors: Mapping[PassageId, tuple[np.ndarray, Vectors]]
-    ) -> None:
+    def replace_vectors(self, model: EmbeddingModel, vectors: Mapping[PassageId, tuple[np.ndarray, Vectors]]) -> None:
         """Every passage's vectors, made anew by ``model``, in one transaction: all or none."""
         with self._transaction() as db:
             known = {r[0] for r in db.execute("SELECT id FROM passage")}
@@ -171,8 +173,9 @@ class Store:
             for passage_id, (vector, windows) in vectors.items():
                 db.execute("UPDATE passage SET vector = ? WHERE id = ?", (_blob(vector), passage_id))
                 for part, window in enumerate(windows):
-                    db.execute("UPDATE window SET vector = ? WHERE passage = ? AND part = ?",
-                               (_blob(window), passage_id, part))
+                    db.execute(
+                        "UPDATE window SET vector = ? WHERE passage = ? AND part = ?", (_blob(window), passage_id, part)
+                    )
             _set(db, "embedding", json.dumps(asdict(model)))
             _log(db, "add", sorted(vectors))
 

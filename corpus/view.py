@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -109,9 +109,7 @@ class View:
             (report_id,),
         ).fetchone()
         document = Document(text, encoding, media_type, tuple(Page(*p) for p in json.loads(pages)))
-        return Report(
-            summary.name, summary.source, summary.sha256, document, self._outline(row), summary.front
-        )
+        return Report(summary.name, summary.source, summary.sha256, document, self._outline(row), summary.front)
 
     def _outline(self, row: int) -> Outline:
         sections = self._db.execute(
@@ -123,7 +121,7 @@ class View:
             'SELECT number, caption, start, "end", section FROM figure WHERE report = ? ORDER BY ordinal', (row,)
         )
         return Outline(
-            tuple(Section(*s[:6], SectionKind(s[6]), *s[7:11], tuple(json.loads(s[11]))) for s in sections),
+            tuple(_section(s) for s in sections),
             tuple(Figure(*f) for f in figures),
         )
 
@@ -168,11 +166,22 @@ class View:
             for passage_id, path, text in rows.fetchall():
                 yield PassageId(passage_id), indexed_text(json.loads(path), text)
 
+    def paths(self, ids: Sequence[PassageId]) -> dict[PassageId, tuple[str, ...]]:
+        """The section path of each passage."""
+        rows = self._db.execute(
+            "SELECT p.id, s.path FROM passage p JOIN section s ON s.report = p.report AND s.ordinal = p.section"
+            f" WHERE p.id IN ({_marks(ids)})",
+            tuple(ids),
+        )
+        return {PassageId(r[0]): tuple(json.loads(r[1])) for r in rows}
+
     def vectors(self, ids: Sequence[PassageId]) -> Vectors:
         """Shape (len(ids), dimensions), in the order of ``ids``; every id must exist."""
         found: dict[int, bytes] = {}
         for batch in _batches(ids, 5000):
-            found.update(self._db.execute(f"SELECT id, vector FROM passage WHERE id IN ({_marks(batch)})", tuple(batch)))
+            found.update(
+                self._db.execute(f"SELECT id, vector FROM passage WHERE id IN ({_marks(batch)})", tuple(batch))
+            )
         return _matrix([found[i] for i in ids])
 
     def window_vectors(self, ids: Sequence[PassageId]) -> tuple[list[PassageId], Vectors]:
@@ -208,17 +217,28 @@ class View:
         return found
 
 
-def _summary(row: Sequence[object]) -> ReportSummary:
-    front = json.loads(str(row[9]))
-    fields = {k: Field(**f) for k, f in front["fields"].items()}
-    return ReportSummary(*row[:9], FrontMatter(fields, front["iso"]))  # type: ignore[arg-type]
+def _summary(row: Sequence[Any]) -> ReportSummary:
+    report_id, version, name, source, title, sha256, ingested_at, characters, passages, front = row
+    read = json.loads(front)
+    fields = {key: Field(**found) for key, found in read["fields"].items()}
+    return ReportSummary(
+        report_id, version, name, source, title, sha256, ingested_at, characters, passages,
+        FrontMatter(fields, read["iso"]),
+    )  # fmt: skip
 
 
-def _passage(row: Sequence[object], windows: Sequence[tuple[int, int]]) -> Passage:
+def _section(row: Sequence[Any]) -> Section:
+    ordinal, parent, level, number, scheme, title, kind, start, heading_end, own_end, end, path = row
+    return Section(
+        ordinal, parent, level, number, scheme, title, SectionKind(kind), start, heading_end, own_end, end,
+        tuple(json.loads(path)),
+    )  # fmt: skip
+
+
+def _passage(row: Sequence[Any], windows: Sequence[tuple[int, int]]) -> Passage:
     ordinal, section, kind, start, end, page = row
-    assert isinstance(start, int)
     absolute = tuple(Window(start + a, start + b) for a, b in windows)
-    return Passage(ordinal, section, PassageKind(kind), start, end, page, absolute)  # type: ignore[arg-type]
+    return Passage(ordinal, section, PassageKind(kind), start, end, page, absolute)
 
 
 def _matrix(blobs: Sequence[bytes]) -> Vectors:

@@ -27,7 +27,7 @@ class Calibration:
 
 CALIBRATIONS: Final = {
     Language.CHINESE: Calibration(-6.0, 1.5, 10.0),
-    Language.OTHER: Calibration(-6.0, 1.5, 10.0),
+    Language.OTHER: Calibration(-2.9, 1.5, 10.0),
 }
 
 

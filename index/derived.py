@@ -107,9 +107,7 @@ class DerivedIndexes:
         self._manifest_path.unlink(missing_ok=True)
         shutil.rmtree(self._folder / "words", ignore_errors=True)
         none = Manifest(0, self._model, self._dimensions, VERSION)
-        return Indexes.of(
-            none, FlatVectors(self._dimensions), TantivyWords(self._folder / "words", self._segmenter)
-        )
+        return Indexes.of(none, FlatVectors(self._dimensions), TantivyWords(self._folder / "words", self._segmenter))
 
     def _write(
         self,
@@ -132,7 +130,9 @@ class DerivedIndexes:
         return Indexes.of(wanted, start.vectors, start.words)
 
 
-def _told(items: Iterable[tuple[PassageId, str]], total: int, progress: Progress | None) -> Iterator[tuple[PassageId, str]]:
+def _told(
+    items: Iterable[tuple[PassageId, str]], total: int, progress: Progress | None
+) -> Iterator[tuple[PassageId, str]]:
     for done, item in enumerate(items, start=1):
         yield item
         if progress:

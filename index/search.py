@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from corpus.seams import Embedder
 from corpus.types import PassageId
 from corpus.view import View
+from index.chapters import chapters_named, names_chapter
 from index.derived import DerivedIndexes, Indexes
-from index.fuse import WORDS_WEIGHT, fuse, ranks, with_windows
+from index.fuse import FOREIGN_WORDS_WEIGHT, WORDS_WEIGHT, fuse, ranks, with_windows
 from index.question import Language, Question
 
 CANDIDATES = 200
@@ -19,6 +20,9 @@ WORD_CANDIDATES = 1000
 """The word score is cheap, and a candidate by meaning beyond these counts as sharing no word."""
 CLOSE_LOOK = 64
 """How many of the best candidates have their windows read."""
+
+CHAPTER_BONUS = 0.06
+"""In cosine: about the distance from the first to the tenth passage of one report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,10 @@ class SearchOptions:
     """Steps that can be switched off, for measuring what each is worth."""
 
     words_weight: float = WORDS_WEIGHT
+    foreign_words_weight: float = FOREIGN_WORDS_WEIGHT
     windows: bool = True
     language_shift: bool = True
+    chapters: bool = True
 
 
 class Search:
@@ -74,26 +80,28 @@ class Search:
         query = self.embed(question)
         word_scores = {s.id: s.score for s in indexes.words.search(question.text, WORD_CANDIDATES, among)}
         meaning = _by_meaning(indexes, query, word_scores, among)
-        mean, deviation = _background(indexes, query)
-        words = {i: word_scores[i] for i in meaning if i in word_scores}
-        first = fuse(meaning, words, self._options.words_weight)
-        window_scores: dict[PassageId, tuple[float, ...]] = {}
-        if self._options.windows:
-            close = [s.id for s in first[:CLOSE_LOOK]]
-            window_scores = _window_scores(view, close, query)
-            # outside the close look nothing is compared with the mean of two cosines
-            kept = {i: meaning[i] for i in close}
-            meaning = with_windows(kept, {i: max(w) for i, w in window_scores.items()})
-            first = fuse(meaning, words, self._options.words_weight)
+        weight = self._words_weight(question)
+        close = [s.id for s in fuse(meaning, word_scores, weight)[:CLOSE_LOOK]]
+        # outside the close look nothing can be compared with a mean of two cosines
+        meaning = {i: meaning[i] for i in close}
+        window_scores = _window_scores(view, close, query) if self._options.windows else {}
+        meaning = with_windows(meaning, {i: max(w) for i, w in window_scores.items()})
+        bonus = _chapter_bonus(question, view, close) if self._options.chapters else {}
+        ranked = fuse(meaning, word_scores, weight, bonus)
         meaning_ranks, word_ranks = ranks(meaning), ranks(word_scores)
         candidates = tuple(
             Candidate(
-                s.id, s.score, meaning_ranks[s.id], meaning[s.id], word_ranks.get(s.id), words.get(s.id, 0.0),
+                s.id, s.score, meaning_ranks[s.id], meaning[s.id], word_ranks.get(s.id), word_scores.get(s.id, 0.0),
                 window_scores.get(s.id, ()),
             )
-            for s in first
+            for s in ranked
         )  # fmt: skip
-        return Found(candidates, mean, deviation)
+        return Found(candidates, *_background(indexes, query))
+
+    def _words_weight(self, question: Question) -> float:
+        if question.language is Language.CHINESE:
+            return self._options.words_weight
+        return self._options.foreign_words_weight
 
     def embed(self, question: Question) -> NDArray[np.float32]:
         """The question's vector, shape (dimensions,), moved to where Chinese text lies if it is not Chinese."""
@@ -117,15 +125,21 @@ def _by_meaning(
     return meaning | {s.id: s.score for s in indexes.vectors.search(query, len(others), others)}
 
 
+def _chapter_bonus(question: Question, view: View, ids: list[PassageId]) -> dict[PassageId, float]:
+    """What a passage gains where the question names the chapter that it stands in."""
+    named = chapters_named(question.text)
+    if not named:
+        return {}
+    return {i: CHAPTER_BONUS for i, path in view.paths(ids).items() if names_chapter(path, named)}
+
+
 def _background(indexes: Indexes, query: NDArray[np.float32]) -> tuple[float, float]:
     """Mean and deviation of the question's cosine over a sample of the library."""
     cosines = indexes.sample @ query
     return (float(cosines.mean()), float(cosines.std())) if len(cosines) else (0.0, 0.0)
 
 
-def _window_scores(
-    view: View, ids: list[PassageId], query: NDArray[np.float32]
-) -> dict[PassageId, tuple[float, ...]]:
+def _window_scores(view: View, ids: list[PassageId], query: NDArray[np.float32]) -> dict[PassageId, tuple[float, ...]]:
     """The cosine of each window of each passage, in reading order."""
     owners, vectors = view.window_vectors(ids)
     scores: dict[PassageId, list[float]] = {}

@@ -89,7 +89,7 @@ class TantivyWords:
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, only), (tantivy.Occur.Must, query)])
         hits = searcher.search(query, limit, count=False).hits
         ids = searcher.fast_field_values("id", [address for _, address in hits])
-        found = [Scored(PassageId(i), score / mass) for (score, _), i in zip(hits, ids, strict=True)]
+        found = [Scored(PassageId(int(i or 0)), score / mass) for (score, _), i in zip(hits, ids, strict=True)]
         return sorted(found, key=lambda hit: (-hit.score, hit.id))
 
     def _terms(self, text: str) -> list[str]:

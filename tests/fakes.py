@@ -1,6 +1,7 @@
 """Predictable stand-ins for the parts that are slow: shipped beside the tests instead of mocks."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
@@ -37,6 +38,6 @@ class HashEmbedder:
     def _vector(self, text: str) -> NDArray[np.float32]:
         vector = np.full(self.dimensions, 1e-3, dtype=np.float32)
         folded = fold(text)
-        for a, b in zip(folded, folded[1:], strict=False):
+        for a, b in pairwise(folded):
             vector[crc32((a + b).encode("utf-8", "surrogatepass")) % self.dimensions] += 1
         return vector / np.linalg.norm(vector)

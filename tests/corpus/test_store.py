@@ -36,7 +36,9 @@ def report_of(text: str, sha: str, source: str = "/reports/a.txt") -> Report:
     section = Section(0, None, 1, "壹", "numeral", "目的", SectionKind.BODY, 0, 0, len(text), len(text), ("壹、目的",))
     outline = Outline((section,), (Figure("1-1", "議程", 0, 2, 0),))
     front = FrontMatter({"title": Field("考察報告", 0, 4)}, {"date": "2023-01-19"})
-    return Report(Path(source).name, source, sha * 64, Document(text, "utf-8", "text/plain", (Page(1, 0, 3),)), outline, front)
+    return Report(
+        Path(source).name, source, sha * 64, Document(text, "utf-8", "text/plain", (Page(1, 0, 3),)), outline, front
+    )
 
 
 def passages_of(report: Report) -> list[EmbeddedPassage]:

