@@ -36,7 +36,7 @@ class Asking:
             found = self._search.run(question, view, among)
             best = found.candidates[: max(1, min(k, MOST_HITS))]
             located = {item.id: item for item in view.locate([c.id for c in best])}
-        terms = set(self._segmenter.terms(question.text))
+        terms = set(self._segmenter.words(question.text))
         best = tuple(c for c in best if c.id in located)
         hits = [_hit(rank, c, located[c.id], terms) for rank, c in enumerate(best, start=1)]
         sure = confidence(question, found)
@@ -83,7 +83,7 @@ def matched(located: Located, terms: Collection[str]) -> tuple[str, ...]:
     """The question's words that stand in the passage, as the passage writes them; the longest of each overlap."""
     folded = fold(located.text)
     spans = sorted(
-        ((at, at + len(t)) for t in terms if len(t) > 1 and (at := folded.find(t)) >= 0),
+        ((at, at + len(t)) for t in terms if (at := folded.find(t)) >= 0),
         key=lambda s: (s[0] - s[1], s[0]),
     )
     kept: list[tuple[int, int]] = []

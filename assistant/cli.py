@@ -35,9 +35,8 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        tripreport.main(prog_name="tripreport", standalone_mode=False)
-    except click.exceptions.Exit as error:
-        return error.exit_code
+        code = tripreport.main(prog_name="tripreport", standalone_mode=False)
+        return code if isinstance(code, int) else 0
     except click.ClickException as error:
         error.show()
         return 2

@@ -68,7 +68,7 @@ def summaries_text(summaries: Sequence[ReportSummary]) -> str:
 def section_json(section: Section) -> dict[str, Any]:
     """One node of ``tripreport show ID --outline --json``, in reading order."""
     return {
-        "path": list(section.path), "title": section.title, "level": section.level, "number": section.number,
+        "path": list(section.path), "title": section.title or None, "level": section.level, "number": section.number,
         "kind": section.kind.value, "start": section.start, "heading_end": section.heading_end,
         "own_end": section.own_end, "end": section.end,
     }  # fmt: skip

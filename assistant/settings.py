@@ -52,4 +52,5 @@ def seal(environment: "os._Environ[str]") -> None:
         DO_NOT_TRACK="1",
         GRADIO_ANALYTICS_ENABLED="False",
         TOKENIZERS_PARALLELISM="false",
+        ORT_DISABLE_TELEMETRY="1",  # onnxruntime calls home from 1.29 on, and writes into the home folder
     )

@@ -65,6 +65,15 @@ class Segmenter:
         """
         return [term for run in _RUN.finditer(fold(text)) for term in self._terms_of(run)]
 
+    def words(self, text: str) -> list[str]:
+        """The folded words of ``text`` as a person would name them: no bigrams, nothing of one Chinese character."""
+        return [
+            word
+            for run in _RUN.finditer(fold(text))
+            for word in (self._jieba.cut(run["han"]) if run["han"] else self._terms_of(run))
+            if len(word) > 1 or not run["han"]
+        ]
+
     def _terms_of(self, run: re.Match[str]) -> Iterator[str]:
         if not (han := run["han"]):
             word = run["number"].replace(",", "") if run["number"] else run["other"]

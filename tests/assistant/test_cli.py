@@ -1,0 +1,173 @@
+"""The contract that other tools rely on: commands, JSON, exit codes; and that nothing leaves the machine."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+NO_NETWORK = """
+import socket
+def refuse(*arguments, **options):
+    raise AssertionError("something tried to reach the network")
+for name in ("connect", "connect_ex", "sendto"):
+    setattr(socket.socket, name, refuse)
+socket.create_connection = socket.getaddrinfo = socket.gethostbyname = refuse
+"""
+
+
+class Machine:
+    """A machine of its own for the command: an empty home, a temp folder to watch, and no network."""
+
+    def __init__(self, folder: Path, models: Path) -> None:
+        self.home, self.temp, self.library = folder / "home", folder / "temp", folder / "library"
+        site = folder / "site"
+        for made in (self.home, self.temp, self.library, site):
+            made.mkdir(parents=True)
+        (self.library / "models").symlink_to(models)
+        (site / "sitecustomize.py").write_text(NO_NETWORK)
+        self.environment = {
+            "PATH": os.environ["PATH"], "HOME": str(self.home), "TMPDIR": str(self.temp), "LC_ALL": "C",
+            "PYTHONPATH": f"{site}{os.pathsep}{ROOT}", "TRIPREPORT_LIBRARY": str(self.library),
+        }  # fmt: skip
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "assistant", *arguments]
+        return subprocess.run(command, env=self.environment, cwd=self.home, capture_output=True, check=False)
+
+    def json(self, *arguments: str) -> object:
+        done = self.run(*arguments)
+        assert done.returncode == 0, done.stderr.decode()
+        return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory: pytest.TempPathFactory, models: Path, first_report_path: Path) -> Machine:
+    from index.embed import load_embedder
+
+    load_embedder(None, models)
+    made = Machine(tmp_path_factory.mktemp("machine"), models)
+    done = made.run("ingest", str(first_report_path))
+    assert done.returncode == 0, done.stderr.decode()
+    assert b"1 added, 0 updated, 0 unchanged, 0 failed" in done.stdout
+    return made
+
+
+@pytest.fixture(scope="module")
+def first_report_path() -> Path:
+    return ROOT / "corpus" / "reports" / "000_b1a17c035f95a460.txt"
+
+
+def test_ask_prints_the_object_of_the_contract(machine: Machine) -> None:
+    answer = machine.json("ask", "what did the analyst say about cross-border cloud", "--json", "-k", "3")
+    assert set(answer) == {"id", "question", "answerable", "confidence", "hits"}
+    assert answer["answerable"] is True
+    assert 0 <= answer["confidence"] <= 1
+    assert len(answer["hits"]) == 3
+    hit = answer["hits"][0]
+    assert set(hit) == {
+        "rank", "score", "report_id", "report_title", "section_path", "char_start", "char_end", "page", "text",
+        "highlights", "citation", "why",
+    }  # fmt: skip
+    assert hit["section_path"] == ["肆、下一個世代的政府數位發展趨勢探討", "(五)"]
+    assert hit["page"] is None
+    assert {"meaning_rank", "word_rank"} <= set(hit["why"])
+    text = machine.run("show", hit["report_id"], "--text").stdout.decode("utf-8")
+    assert text[hit["char_start"] : hit["char_end"]] == hit["text"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what did the analyst say about cross-border cloud", "分析師對跨國雲端有什麼建議", "分析师对跨国云端有什么建议"],
+)
+def test_three_languages_lead_to_the_same_passage(machine: Machine, question: str) -> None:
+    (hit,) = machine.json("ask", question, "--json", "-k", "1")["hits"]
+    assert hit["section_path"] == ["肆、下一個世代的政府數位發展趨勢探討", "(五)"]
+
+
+def test_a_batch_is_answered_in_order_a_line_each(machine: Machine, tmp_path: Path) -> None:
+    rows = [{"id": n, "question": q} for n, q in enumerate(["元宇宙是什麼", "數位免疫系統", "韌性"])]
+    batch = tmp_path / "批次.jsonl"
+    batch.write_text("\n".join(json.dumps(r, ensure_ascii=False) for r in rows) + "\n\n", encoding="utf-8")
+    done = machine.run("ask", "--batch", str(batch), "--json")
+    answers = [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
+    assert [(a["id"], a["question"]) for a in answers] == [(r["id"], r["question"]) for r in rows]
+
+
+def test_the_text_is_printed_to_the_byte(machine: Machine, first_report_path: Path) -> None:
+    (report,) = machine.json("reports", "--json")
+    assert machine.run("show", report["id"], "--text").stdout == first_report_path.read_bytes()
+
+
+def test_the_outline_is_the_tree(machine: Machine) -> None:
+    (report,) = machine.json("reports", "--json")
+    sections = machine.json("show", report["id"], "--outline", "--json")
+    gold = json.loads((ROOT / "corpus" / "questions" / "gartner_2022_outline.json").read_text(encoding="utf-8"))
+    keys = ("path", "title", "level", "start", "end")
+    assert [{k: s[k] for k in keys} for s in sections] == [{k: s[k] for k in keys} for s in gold["sections"]]
+
+
+def test_the_form_is_shown_and_status_names_the_model(machine: Machine) -> None:
+    (report,) = machine.json("reports", "--json")
+    shown = machine.json("show", report["id"], "--json")
+    assert shown["form"]["author"]["value"] == "江長柏"
+    assert shown["dates"]["date"] == "2023-01-19"
+    status = machine.json("status", "--json")
+    assert status["model"] == "multilingual-e5-small"
+    assert status["backend"].startswith("onnxruntime")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "cure"),
+    [
+        (["ask"], "--batch FILE"),
+        (["ask", ""], "write a question"),
+        (["ask", "雲端", "--report", "nope"], "tripreport reports"),
+        (["ask", "雲端", "-k", "0"], "1<=x<=50"),
+        (["ask", "--batch", "missing.jsonl"], "JSON lines"),
+        (["show", "nope"], "tripreport reports"),
+        (["ingest", "missing.txt"], "missing.txt"),
+        (["ask", "雲端", "--model", "nobody/nothing"], "--model FOLDER"),
+        (["nonsense"], "nonsense"),
+    ],
+)
+def test_a_persons_mistake_is_exit_code_2_with_the_cure_on_stderr(
+    machine: Machine, arguments: list[str], cure: str
+) -> None:
+    done = machine.run(*arguments)
+    assert done.returncode == (1 if "--model" in arguments else 2), done.stderr.decode()
+    assert cure in done.stderr.decode()
+    assert done.stdout == b"" or b"failed" in done.stdout
+    assert b"Traceback" not in done.stderr
+
+
+def test_an_empty_library_says_how_to_fill_it(machine: Machine, tmp_path: Path) -> None:
+    done = machine.run("ask", "雲端", "--library", str(tmp_path / "empty"))
+    assert done.returncode == 2
+    assert b"tripreport ingest FOLDER" in done.stderr
+
+
+def test_an_unknown_setting_is_refused(machine: Machine) -> None:
+    machine.environment["TRIPREPORT_LIBARY"] = "typo"
+    try:
+        done = machine.run("reports")
+    finally:
+        del machine.environment["TRIPREPORT_LIBARY"]
+    assert done.returncode == 2
+    assert b"TRIPREPORT_LIBARY is no setting" in done.stderr
+
+
+def test_nothing_is_written_outside_the_library(machine: Machine, first_report_path: Path) -> None:
+    machine.run("ingest", str(first_report_path))
+    machine.run("ask", "雲端")
+    machine.run("rebuild")
+    assert list(machine.home.rglob("*")) == []
+    assert list(machine.temp.rglob("*")) == []
+
+
+def test_rebuild_counts_the_passages(machine: Machine) -> None:
+    (report,) = machine.json("reports", "--json")
+    assert machine.run("rebuild").stdout.decode() == f"{report['passages']} passages indexed\n"

@@ -1,0 +1,207 @@
+"""The whole way from a file to a cited answer, on a fake model."""
+
+import shutil
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.library import Library
+from corpus.errors import EmptyQuestion, ModelMismatch, UnknownReport
+from corpus.store import EmbeddingModel, Store
+from ingest.pipeline import Outcome
+from tests.fakes import HashEmbedder
+
+FIXTURES = sorted((Path(__file__).parents[1] / "fixtures" / "reports").glob("*.txt"))
+QUESTION = "分析師建議跨國的雲端服務與跨國資料存放安全"
+
+
+def test_every_hit_is_a_verbatim_slice_and_its_highlights_lie_in_it(library: Library, first_report: Path) -> None:
+    library.ingest([first_report, *FIXTURES])
+    for question in (QUESTION, "作者在心得與建議提出哪幾點？", "What was the purpose of the trip?", "交流", "AI"):
+        answer = library.ask(question, k=10)
+        assert [h.rank for h in answer.hits] == list(range(1, len(answer.hits) + 1))
+        for hit in answer.hits:
+            text = library.report(hit.report_id).text
+            assert text[hit.char_start : hit.char_end] == hit.text
+            assert 1 <= len(hit.highlights) <= 2
+            assert all(hit.char_start <= a < b <= hit.char_end for a, b in hit.highlights)
+
+
+def test_every_passage_of_every_report_is_the_slice_of_its_text(library: Library, first_report: Path) -> None:
+    library.ingest([first_report, *FIXTURES])
+    store = library._store
+    with store.snapshot() as view:
+        for summary in view.reports():
+            text = view.report(summary.id).text
+            located = view.locate([i for i, _ in view.passages(summary.id)])
+            assert located
+            assert all(text[f.passage.start : f.passage.end] == f.text for f in located)
+
+
+def test_the_citation_reads_like_a_footnote(library: Library, first_report: Path) -> None:
+    library.ingest([first_report])
+    (hit, *_) = library.ask(QUESTION).hits
+    assert hit.section_path == ("肆、下一個世代的政府數位發展趨勢探討", "(五)")
+    assert hit.citation == (
+        "江長柏（數位發展部），《出席 2022 Gartner 資訊科技發展國際研討會（Gartner Symposium/ITxpo 2022）》，"
+        "民國 112 年 1 月 19 日，肆、下一個世代的政府數位發展趨勢探討，(五)。"
+    )
+    assert hit.page is None
+    assert "雲端" in hit.matched
+
+
+def test_an_unchanged_file_embeds_nothing(library: Library, embedder: HashEmbedder, first_report: Path) -> None:
+    (first,) = library.ingest([first_report])
+    embedder.embedded.clear()
+    (again,) = library.ingest([first_report])
+    assert (first.outcome, again.outcome, again.embedded) == (Outcome.ADDED, Outcome.UNCHANGED, 0)
+    assert embedder.embedded == []
+
+
+def test_a_changed_file_replaces_its_passages_and_embeds_only_what_changed(
+    library: Library, embedder: HashEmbedder, first_report: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.txt"
+    shutil.copy(first_report, file)
+    (first,) = library.ingest([file])
+    embedder.embedded.clear()
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("例如：跨國的雲端服務", "例如：跨越海峽的海底電纜"), encoding="utf-8")
+    (second,) = library.ingest([file])
+    assert (second.outcome, second.report_id) == (Outcome.UPDATED, first.report_id)
+    assert 1 <= second.embedded <= 3
+    assert second.kept == first.embedded - second.embedded
+    assert not any("跨國的雲端服務" in h.text for h in library.ask(QUESTION, k=50).hits)
+    assert "海底電纜" in library.ask("海底電纜").hits[0].text
+    assert library.summary(first.report_id).version == 2
+
+
+def test_the_same_bytes_under_another_name_are_the_same_report(
+    library: Library, first_report: Path, tmp_path: Path
+) -> None:
+    library.ingest([first_report])
+    shutil.copy(first_report, tmp_path / "副本.txt")
+    (again,) = library.ingest([tmp_path / "副本.txt"])
+    assert again.outcome is Outcome.UNCHANGED
+    assert len(library.reports()) == 1
+
+
+def test_one_bad_file_stops_no_other(library: Library, first_report: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(b"\x00\x01\x02" * 100)
+    outcomes = library.ingest([bad, tmp_path / "missing.txt", first_report])
+    assert [o.outcome for o in outcomes] == [Outcome.FAILED, Outcome.FAILED, Outcome.ADDED]
+    assert all(o.error for o in outcomes[:2])
+
+
+def test_a_filter_narrows_before_the_search(library: Library, first_report: Path) -> None:
+    library.ingest([first_report, *FIXTURES])
+    for summary in library.reports():
+        hits = library.ask(QUESTION, k=3, report=summary.id).hits
+        assert hits
+        assert {h.report_id for h in hits} == {summary.id}
+    with pytest.raises(UnknownReport):
+        library.ask(QUESTION, report="nope")
+
+
+def test_nothing_asked_is_said_so(library: Library) -> None:
+    for nothing in ("", "   ", "？！"):
+        with pytest.raises(EmptyQuestion):
+            library.ask(nothing)
+
+
+def test_an_empty_library_has_no_answer(library: Library) -> None:
+    answer = library.ask(QUESTION)
+    assert (answer.answerable, answer.confidence, list(answer.hits)) == (False, 0.0, [])
+
+
+def test_what_one_process_ingests_another_one_finds(
+    open_fake: Callable[[], Library], first_report: Path, tmp_path: Path
+) -> None:
+    reader, writer = open_fake(), open_fake()
+    assert not reader.ask(QUESTION).hits
+    file = tmp_path / "report.txt"
+    shutil.copy(first_report, file)
+    writer.ingest([file])
+    assert "跨國的雲端" in reader.ask(QUESTION).hits[0].text
+    file.write_text("壹、目的\n\n完全不同的內容，只談海底電纜的維護。\n", encoding="utf-8")
+    writer.ingest([file])
+    assert not any("跨國的雲端" in h.text for h in reader.ask(QUESTION, k=50).hits)
+
+
+def test_questions_asked_during_an_ingest_are_answered_from_one_version(
+    open_fake: Callable[[], Library], tmp_path: Path
+) -> None:
+    """Each version says its own number in every passage: an answer with two numbers is a mixture."""
+    file = tmp_path / "report.txt"
+
+    def write(number: int) -> None:
+        body = "\n\n".join(f"第{n}點，版本{number}號的雲端服務說明文字，" + "內容詳述。" * 20 for n in range(6))
+        file.write_text(f"壹、目的\n\n{body}\n", encoding="utf-8")
+
+    writer, reader = open_fake(), open_fake()
+    write(0)
+    writer.ingest([file])
+    mixed: list[set[str]] = []
+    done = threading.Event()
+
+    def ask() -> None:
+        while not done.is_set():
+            seen = {h.text.split("版本")[1][:2] for h in reader.ask("雲端服務說明", k=6).hits if "版本" in h.text}
+            if len(seen) > 1:
+                mixed.append(seen)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    for number in range(1, 9):
+        write(number)
+        writer.ingest([file])
+    done.set()
+    asking.join()
+    assert not mixed
+
+
+def test_the_indexes_are_made_again_from_the_store_whatever_happened_to_them(
+    open_fake: Callable[[], Library], embedder: HashEmbedder, first_report: Path, tmp_path: Path
+) -> None:
+    library = open_fake()
+    library.ingest([first_report])
+    expected = [h.text for h in library.ask(QUESTION).hits]
+    embedder.embedded.clear()
+    index = tmp_path / "library" / "index"
+    for damage in (
+        lambda: shutil.rmtree(index),
+        lambda: (index / "vectors.faiss").write_bytes(b"damaged"),
+        lambda: (index / "manifest.json").write_text("{}"),
+        lambda: shutil.rmtree(index / "words"),
+        lambda: (index / "words" / "meta.json").write_text("damaged"),
+    ):
+        damage()
+        assert [h.text for h in open_fake().ask(QUESTION).hits] == expected
+    assert open_fake().rebuild() == library.summary(library.reports()[0].id).passages
+    assert embedder.embedded == []
+
+
+def test_an_index_of_another_model_is_refused(library: Library, first_report: Path) -> None:
+    library.ingest([first_report])
+    other = HashEmbedder("other", 32)
+    with pytest.raises(ModelMismatch, match="rebuild --embed"):
+        library._store.claim_model(EmbeddingModel(other.name, other.fingerprint, other.dimensions))
+
+
+def test_status_says_what_the_library_is_made_of(library: Library, first_report: Path) -> None:
+    library.ingest([first_report])
+    status = library.status()
+    assert (status.reports, status.model, status.backend, status.vectors) == (1, "hash", "hash", "flat")
+    assert status.passages == library.reports()[0].passages
+
+
+def test_listing_and_showing_never_load_the_model(tmp_path: Path) -> None:
+    def fail() -> None:
+        raise AssertionError("the model was loaded")
+
+    store = Store(tmp_path / "library.sqlite")
+    library = Library(tmp_path, store, fail)  # type: ignore[arg-type]
+    assert library.reports() == []
