@@ -9,12 +9,13 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from assistant.ask import Asking
-from corpus.errors import LibraryBusy
+from corpus.errors import LibraryBusy, UserError
 from corpus.seams import Embedder, Progress
 from corpus.store import Store
 from corpus.types import Answer, Report, ReportSummary
 from index.derived import DerivedIndexes
-from ingest.pipeline import Ingested, Ingestor
+from ingest.pipeline import Ingested, Ingestor, Outcome, already_there, failed
+from ingest.sources import read_source
 
 WRITER_SECONDS = 600
 """How long an ingest waits for another one to end."""
@@ -69,13 +70,21 @@ class Library:
         outcomes = []
         with self._writing():
             for path in paths:
-                outcome = self.engine().ingestor.ingest(path, progress)
+                outcome = self._settled(path) or self.engine().ingestor.ingest(path, progress)
                 outcomes.append(outcome)
                 if tell:
                     tell(outcome)
-            with self._store.snapshot() as view:
-                self.engine().indexes.at(view)
+            if any(o.outcome in (Outcome.ADDED, Outcome.UPDATED) for o in outcomes):
+                with self._store.snapshot() as view:
+                    self.engine().indexes.at(view)
         return outcomes
+
+    def _settled(self, path: Path) -> Ingested | None:
+        """The outcome of a file that needs no model: unchanged, or unreadable."""
+        try:
+            return already_there(self._store, read_source(path))
+        except UserError as error:
+            return failed(path, error)
 
     def reports(self) -> list[ReportSummary]:
         """All reports, by title."""

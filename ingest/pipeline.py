@@ -56,17 +56,14 @@ class Ingestor:
         try:
             return self.put(read_source(path), progress)
         except UserError as error:
-            return Ingested(str(path), Outcome.FAILED, error=str(error))
+            return failed(path, error)
 
     def put(self, raw: RawFile, progress: Progress | None = None) -> Ingested:
         """Bytes that are at hand already; UnreadableFile where they are no report."""
+        if same := already_there(self._store, raw):
+            return same
         with self._store.snapshot() as view:
-            same = view.find(sha256=raw.sha256)
             before = view.find(source=raw.source)
-        if same:
-            if before is None and not Path(same.source).exists():
-                self._store.rename_source(same.id, raw.source, raw.name)
-            return Ingested(raw.source, Outcome.UNCHANGED, same.id, same.title, kept=same.passages)
         report = parse(raw)
         saved = self._save(report, before.id if before else None, progress)
         outcome = Outcome.UPDATED if before else Outcome.ADDED
@@ -87,6 +84,23 @@ class Ingestor:
             vector, windows = (known[digest][0][0], known[digest][1]) if digest in known else next(vectors)
             embedded.append(EmbeddedPassage(passage, digest, vector, windows))
         return self._store.save(report, embedded, replaces)
+
+
+def failed(path: Path, error: UserError) -> Ingested:
+    """The outcome of a file that is no report."""
+    return Ingested(str(path), Outcome.FAILED, error=str(error))
+
+
+def already_there(store: Store, raw: RawFile) -> Ingested | None:
+    """The outcome where these very bytes are in the library, else None. Needs no model."""
+    with store.snapshot() as view:
+        same = view.find(sha256=raw.sha256)
+        taken = view.find(source=raw.source)
+    if same is None:
+        return None
+    if taken is None and not Path(same.source).exists():  # the file was moved
+        store.rename_source(same.id, raw.source, raw.name)
+    return Ingested(raw.source, Outcome.UNCHANGED, same.id, same.title, kept=same.passages)
 
 
 def parse(raw: RawFile) -> Report:
