@@ -7,6 +7,9 @@ from typing import Final
 from index.question import Language, Question
 from index.search import Found
 
+MOST_SURE: Final = 0.99
+"""No rule over similarities is ever certain that a passage answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
@@ -37,7 +40,7 @@ def confidence(question: Question, found: Found) -> Confidence:
         return Confidence(0.0, False)
     standing_out, lead = features(found)
     rule = CALIBRATIONS[question.language]
-    value = 1 / (1 + exp(-(rule.intercept + rule.standing_out * standing_out + rule.lead * lead)))
+    value = MOST_SURE / (1 + exp(-(rule.intercept + rule.standing_out * standing_out + rule.lead * lead)))
     return Confidence(value, value >= 0.5)
 
 

@@ -4,6 +4,7 @@ import json
 
 from assistant.locales import Words
 from assistant.web.markup import Marks, data, esc, marked
+from assistant.web.parts import paragraphs
 from assistant.web.shelf import Shelf, printed_date
 from corpus.types import Hit, Why
 
@@ -33,8 +34,15 @@ def citation_text(hit: Hit) -> str:
 
 
 def _passage(hit: Hit) -> str:
+    """The passage to the letter; the blank lines that a page break or a picture left take no room."""
     marks = Marks(answers=tuple(hit.highlights))
-    return marked(hit.text, hit.char_start, hit.char_start + len(hit.text), marks, offset=hit.char_start)
+    begin, out, at = hit.char_start, [], 0
+    for first, last in paragraphs(hit.text, 0, len(hit.text)):
+        if first > at:
+            out.append(f'<span class="blank">{marked(hit.text, begin + at, begin + first, Marks(), begin)}</span>')
+        out.append(marked(hit.text, begin + first, begin + last, marks, begin))
+        at = last
+    return "".join(out)
 
 
 def _where(hit: Hit, t: Words) -> str:

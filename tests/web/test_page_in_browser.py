@@ -9,7 +9,7 @@ from tests.web.fakes import FakeLibrary
 
 pytestmark = pytest.mark.browser
 
-CLOUD = "跨國：分析師對跨國雲端有什麼建議？"
+CLOUD = "分析師對跨國雲端有什麼建議？"
 PASSAGE_SHOWN = """() => {
     const marks = [...document.querySelectorAll('#source .report-text .passage, #source .report-text mark')];
     const range = document.createRange();
