@@ -216,4 +216,5 @@ def serve(host: str, port: int, open_browser: bool, settings: Settings) -> None:
     library.engine()  # the first question should not wait for the model
     from assistant.web.serve import serve as serve_page  # the page's libraries take seconds to import
 
-    serve_page(library, host=host, port=port, open_browser=open_browser, work_folder=settings.library / "cache" / "web")
+    # click.echo flushes: whoever reads our output through a pipe gets the address at once
+    serve_page(library, host, port, open_browser, work_folder=settings.library / "cache" / "web", announce=click.echo)

@@ -2,20 +2,27 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
 NO_NETWORK = """
-import socket
+import os, socket
 def refuse(*arguments, **options):
-    raise AssertionError("something tried to reach the network")
+    with open(os.environ["NETWORK_LOG"], "a") as log:
+        log.write(repr(arguments) + "\\n")
+    raise OSError("the network is unplugged")
 for name in ("connect", "connect_ex", "sendto"):
     setattr(socket.socket, name, refuse)
-socket.create_connection = socket.getaddrinfo = socket.gethostbyname = refuse
+socket.create_connection = socket.gethostbyname = refuse
+look_up = socket.getaddrinfo
+socket.getaddrinfo = lambda host, *rest, **options: (
+    look_up(host, *rest, **options) if host in (None, "127.0.0.1", "localhost") else refuse(host))
 """
 
 
@@ -29,9 +36,11 @@ class Machine:
             made.mkdir(parents=True)
         (self.library / "models").symlink_to(models)
         (site / "sitecustomize.py").write_text(NO_NETWORK)
+        self.network_log = folder / "network.log"
         self.environment = {
             "PATH": os.environ["PATH"], "HOME": str(self.home), "TMPDIR": str(self.temp), "LC_ALL": "C",
             "PYTHONPATH": f"{site}{os.pathsep}{ROOT}", "TRIPREPORT_LIBRARY": str(self.library),
+            "NETWORK_LOG": str(self.network_log),
         }  # fmt: skip
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
@@ -171,3 +180,21 @@ def test_nothing_is_written_outside_the_library(machine: Machine, first_report_p
 def test_rebuild_counts_the_passages(machine: Machine) -> None:
     (report,) = machine.json("reports", "--json")
     assert machine.run("rebuild").stdout.decode() == f"{report['passages']} passages indexed\n"
+
+
+def test_nothing_ever_tries_to_reach_the_network(machine: Machine) -> None:
+    machine.run("ask", "雲端", "--json")
+    command = [sys.executable, "-m", "assistant", "serve", "--port", "0"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, env=machine.environment, cwd=machine.home, text=True, **pipes) as server:
+        assert server.stdout is not None
+        address = server.stdout.readline().strip()
+        with urlopen(address, timeout=30) as page:
+            assert page.status == 200
+        server.send_signal(signal.SIGINT)
+        _, errors = server.communicate(timeout=30)
+    assert server.returncode == 0, errors
+    assert "Traceback" not in errors
+    assert not machine.network_log.exists(), machine.network_log.read_text()
+    assert list(machine.home.rglob("*")) == []
+    assert list(machine.temp.rglob("*")) == []
