@@ -1,6 +1,6 @@
 """From ranked candidates to an answer that can be quoted: hits, highlights, citations, and whether it is one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from assistant.cite import citation
 from corpus.fold import fold
@@ -8,11 +8,13 @@ from corpus.segment import Segmenter
 from corpus.store import Store
 from corpus.types import Answer, Hit, Located, PassageId, Why
 from index.confidence import confidence
-from index.question import understand
-from index.search import Candidate, Search
+from index.question import Question, understand
+from index.search import Candidate, Found, Search
 
 MOST_HITS = 50
 """More than this is not read; it is browsing."""
+ATTEMPTS = 3
+"""How often a question is asked again when reports are replaced under it."""
 OVERLAP_WEIGHT = 0.3
 """What sharing all of the question's words is worth to a sentence, in cosine."""
 
@@ -29,18 +31,27 @@ class Asking:
         EmptyQuestion where nothing is asked, UnknownReport where there is no such report.
         """
         question = understand(text)
+        wanted = max(1, min(k, MOST_HITS))
+        for _ in range(ATTEMPTS):
+            found, best, located = self._look_up(question, wanted, report)
+            if len(located) == len(best):
+                break  # else a report was replaced between the index and the look-up
+        terms = set(self._segmenter.words(question.text))
+        hits = [_hit(rank, c, located[c.id], terms) for rank, c in enumerate((c for c in best if c.id in located), 1)]
+        sure = confidence(question, found)
+        return Answer(question.text, sure.answerable, sure.value, hits)
+
+    def _look_up(
+        self, question: Question, wanted: int, report: str | None
+    ) -> tuple[Found, Sequence[Candidate], dict[PassageId, Located]]:
+        """Candidates and their passages, in one state of the library."""
         with self._store.snapshot() as view:
             among: Collection[PassageId] | None = None
             if report is not None:
                 among = view.passage_ids([view.summary(report).id])
             found = self._search.run(question, view, among)
-            best = found.candidates[: max(1, min(k, MOST_HITS))]
-            located = {item.id: item for item in view.locate([c.id for c in best])}
-        terms = set(self._segmenter.words(question.text))
-        best = tuple(c for c in best if c.id in located)
-        hits = [_hit(rank, c, located[c.id], terms) for rank, c in enumerate(best, start=1)]
-        sure = confidence(question, found)
-        return Answer(question.text, sure.answerable, sure.value, hits)
+            best = found.candidates[:wanted]
+            return found, best, {item.id: item for item in view.locate([c.id for c in best])}
 
 
 def _hit(rank: int, candidate: Candidate, located: Located, terms: Collection[str]) -> Hit:

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from assistant.library import Library
+from assistant.settings import Settings
+from assistant.wiring import engine_with
 from corpus.errors import EmptyQuestion, ModelMismatch, UnknownReport
 from corpus.store import EmbeddingModel, Store
-from ingest.pipeline import Outcome
+from ingest.pipeline import Outcome, embed_again
 from tests.fakes import HashEmbedder
 
 FIXTURES = sorted((Path(__file__).parents[1] / "fixtures" / "reports").glob("*.txt"))
@@ -189,6 +191,21 @@ def test_an_index_of_another_model_is_refused(library: Library, first_report: Pa
     other = HashEmbedder("other", 32)
     with pytest.raises(ModelMismatch, match="rebuild --embed"):
         library._store.claim_model(EmbeddingModel(other.name, other.fingerprint, other.dimensions))
+
+
+def test_another_model_takes_over_once_everything_is_embedded_again(
+    library: Library, first_report: Path, tmp_path: Path
+) -> None:
+    library.ingest([first_report])
+    expected = library.ask(QUESTION).hits[0].char_start
+    other = HashEmbedder("other", 128)
+    settings = Settings(tmp_path / "library")
+    store = Store(settings.library / "library.sqlite")
+    assert embed_again(store, other) == library.reports()[0].passages
+    store.claim_model(EmbeddingModel(other.name, other.fingerprint, other.dimensions))
+    again = Library(settings.library, store, lambda: engine_with(settings, store, other))
+    assert again.ask(QUESTION).hits[0].char_start == expected
+    assert again.status().dimensions == 128
 
 
 def test_status_says_what_the_library_is_made_of(library: Library, first_report: Path) -> None:
