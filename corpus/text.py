@@ -1,6 +1,10 @@
 """What of a passage is embedded and indexed, as opposed to what is shown."""
 
+import re
 from collections.abc import Sequence
+from typing import Final
+
+_BETWEEN_HAN: Final = re.compile(r"(?<=[\u3400-\u9fff])[^\S\n]*\n[^\S\n]*(?=[\u3400-\u9fff])")
 
 HEADING_LIMIT = 160
 """Characters of headings put in front of a passage: innermost first, so that the nearest is never lost."""
@@ -22,4 +26,16 @@ def indexed_text(path: Sequence[str], text: str, limit_chars: int = HEADING_LIMI
             break
         kept.insert(0, label)
         room -= len(label) + 3
-    return f"{' > '.join(kept)}\n{text}" if kept else text
+    body = unwrapped(text)
+    return f"{' > '.join(kept)}\n{body}" if kept else body
+
+
+def unwrapped(text: str) -> str:
+    """Chinese without the line ends inside its paragraphs: a word that was cut by one is a word again.
+
+    Blank lines stay: what they part may be two fields of a form.
+
+    >>> unwrapped("國際研\\n討會")
+    '國際研討會'
+    """
+    return _BETWEEN_HAN.sub("", text)

@@ -11,7 +11,7 @@ from corpus.errors import UserError
 from corpus.seams import Embedder, Progress
 from corpus.segment import Segmenter
 from corpus.store import EmbeddedPassage, EmbeddingModel, Saved, Store, passage_digest
-from corpus.text import indexed_text
+from corpus.text import indexed_text, unwrapped
 from corpus.types import Passage, PassageId, RawFile, Report
 from ingest.cover import front_matter
 from ingest.outline import outline
@@ -119,7 +119,7 @@ def embed(
 ) -> list[tuple[np.ndarray, np.ndarray]]:
     """Each passage's vector (with its headings in front), and its windows' vectors (without)."""
     wholes = [indexed_text(path, text[p.start : p.end]) for path, p in zip(paths, passages, strict=True)]
-    windows = [text[w.start : w.end] for p in passages for w in p.windows]
+    windows = [unwrapped(text[w.start : w.end]) for p in passages for w in p.windows]
     vectors = embedder.embed_passages(wholes + windows, progress)
     result, at = [], len(wholes)
     for row, passage in enumerate(passages):

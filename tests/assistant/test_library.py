@@ -54,6 +54,15 @@ def test_the_citation_reads_like_a_footnote(library: Library, first_report: Path
     assert "雲端" in hit.matched
 
 
+def test_a_word_that_a_line_end_cuts_is_found_and_quoted_as_it_is_printed(library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "wrapped.txt"
+    file.write_text("壹、目的\n\n流域管理局負責核\n發水權，並訂定乾旱計\n畫之內容。\n", encoding="utf-8")
+    library.ingest([file])
+    (hit,) = library.ask("核發水權").hits
+    assert hit.why.word_rank == 1
+    assert "負責核\n發水權" in hit.text
+
+
 def test_an_unchanged_file_embeds_nothing(library: Library, embedder: HashEmbedder, first_report: Path) -> None:
     (first,) = library.ingest([first_report])
     embedder.embedded.clear()
