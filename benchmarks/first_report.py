@@ -1,9 +1,9 @@
 """Measures the main job on the first report and prints the table of docs/QUALITY.md.
 
-usage: python -m benchmarks.first_report [--models FOLDER] [--report FILE ...]
+usage: python -m benchmarks.first_report [--models FOLDER] [--report PATH ...]
 
-Times are ratios inside this run. ``--models`` keeps the unpacked model between runs; more reports can be added
-as distractors.
+Times are ratios inside this run. ``--models`` keeps the unpacked model between runs; more reports (files or folders)
+can be added as distractors.
 """
 
 import argparse
@@ -23,6 +23,8 @@ from assistant.settings import Settings, seal
 from assistant.wiring import open_library
 from benchmarks.judge import auroc, evidence_rank, wilson
 from index.question import understand
+from ingest.readers import supported_suffixes
+from ingest.sources import find_sources
 
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "corpus" / "reports" / "000_b1a17c035f95a460.txt"
@@ -79,7 +81,7 @@ def measure_ingest(library: Library) -> list[Line]:
 
 
 def measure_answers(library: Library, others: list[Path]) -> list[Line]:
-    library.ingest(others)
+    library.ingest(find_sources(others, supported_suffixes()))
     (first,) = [r for r in library.reports() if r.name == REPORT.name]
     questions = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
     answers = {q["id"]: library.ask(q["question"], 10) for q in questions}
