@@ -70,7 +70,7 @@ class Library:
         outcomes = []
         with self._writing():
             for path in paths:
-                outcome = self._settled(path) or self.engine().ingestor.ingest(path, progress)
+                outcome = self._ingest(path, progress)
                 outcomes.append(outcome)
                 if tell:
                     tell(outcome)
@@ -79,12 +79,13 @@ class Library:
                     self.engine().indexes.at(view)
         return outcomes
 
-    def _settled(self, path: Path) -> Ingested | None:
-        """The outcome of a file that needs no model: unchanged, or unreadable."""
+    def _ingest(self, path: Path, progress: Progress | None) -> Ingested:
+        """One file, read once; the model is opened only where there is something to embed."""
         try:
-            return already_there(self._store, read_source(path))
+            raw = read_source(path)
         except UserError as error:
-            return failed(path, error)
+            return failed(str(path), error)
+        return already_there(self._store, raw) or self.engine().ingestor.put(raw, progress)
 
     def reports(self) -> list[ReportSummary]:
         """All reports, by title."""

@@ -16,7 +16,6 @@ from corpus.types import Passage, PassageId, RawFile, Report
 from ingest.cover import front_matter
 from ingest.outline import outline
 from ingest.readers import reader_for
-from ingest.sources import read_source
 from ingest.split import split
 
 
@@ -48,20 +47,17 @@ class Ingestor:
     def __init__(self, store: Store, embedder: Embedder, segmenter: Segmenter) -> None:
         self._store, self._embedder, self._segmenter = store, embedder, segmenter
 
-    def ingest(self, path: Path, progress: Progress | None = None) -> Ingested:
-        """One file; what is wrong with it is told in the outcome, never raised.
+    def put(self, raw: RawFile, progress: Progress | None = None) -> Ingested:
+        """A file that is not :func:`already_there`; what is wrong with it is told in the outcome, never raised.
 
         ``progress`` counts embedded texts of this file.
         """
         try:
-            return self.put(read_source(path), progress)
+            return self._put(raw, progress)
         except UserError as error:
-            return failed(path, error)
+            return failed(raw.source, error)
 
-    def put(self, raw: RawFile, progress: Progress | None = None) -> Ingested:
-        """Bytes that are at hand already; UnreadableFile where they are no report."""
-        if same := already_there(self._store, raw):
-            return same
+    def _put(self, raw: RawFile, progress: Progress | None) -> Ingested:
         with self._store.snapshot() as view:
             before = view.find(source=raw.source)
         report = parse(raw)
@@ -86,9 +82,9 @@ class Ingestor:
         return self._store.save(report, embedded, replaces)
 
 
-def failed(path: Path, error: UserError) -> Ingested:
+def failed(source: str, error: UserError) -> Ingested:
     """The outcome of a file that is no report."""
-    return Ingested(str(path), Outcome.FAILED, error=str(error))
+    return Ingested(source, Outcome.FAILED, error=str(error))
 
 
 def already_there(store: Store, raw: RawFile) -> Ingested | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from assistant.settings import seal
 from assistant.web.library import Library
 from corpus.errors import SettingsError
 
@@ -90,9 +91,7 @@ def keep_gradio_in(work_folder: Path) -> None:
     folder = work_folder / "gradio"
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["GRADIO_TEMP_DIR"] = str(folder)
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    os.environ["HF_HUB_OFFLINE"] = "1"
-    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    seal(os.environ)
 
 
 def make_server(app: "FastAPI", ready: Callable[[], object] = lambda: None) -> "Server":
