@@ -4,15 +4,17 @@ import json
 from collections.abc import Callable
 
 from assistant.ask import Asking
+from assistant.evaluation.systems import Bench
 from assistant.library import Engine, Library
 from assistant.settings import Settings
-from corpus.seams import Embedder, Progress
-from corpus.segment import Segmenter
+from corpus.seams import Embedder, LexicalIndex, Progress
+from corpus.segment import RawSegmenter, Segmenter
 from corpus.store import EmbeddingModel, Store
 from index.derived import DerivedIndexes
 from index.embed import load_embedder
 from index.language import language_shift
 from index.search import Search, SearchOptions
+from index.words import TantivyWords
 from ingest.pipeline import Ingestor, embed_again
 
 
@@ -38,10 +40,31 @@ def engine_with(settings: Settings, store: Store, embedder: Embedder, options: S
     return Engine(embedder, Asking(store, search, segmenter), Ingestor(store, embedder, segmenter), indexes)
 
 
+def open_bench(settings: Settings, progress: Callable[[str], Progress] | None = None) -> Bench:
+    """A throw-away library in the folder of ``settings``, taken apart for measuring."""
+    store = Store(settings.library / "library.sqlite")
+    engine = open_engine(settings, store, progress)
+
+    def raw_words() -> LexicalIndex:
+        with store.snapshot() as view:
+            folder = settings.library / "cache" / f"raw-words-{view.generation()}"
+            words = TantivyWords(folder, RawSegmenter(settings.library / "cache"))
+            if len(words) != view.passage_count():
+                words.update((), view.indexed_texts(view.passage_ids()))
+        return words
+
+    return Bench(
+        Library(settings.library, store, lambda: engine),
+        store,
+        lambda options: engine_with(settings, store, engine.embedder, options).asking,
+        raw_words,
+    )
+
+
 def embed_library_again(settings: Settings, progress: Callable[[str], Progress] | None = None) -> int:
     """Embed every passage with the model of ``settings`` and swap the vectors at once; how many passages."""
     store = Store(settings.library / "library.sqlite")
-    embedder = load_embedder(settings.model, settings.library / "models", progress, settings.threads)
+    embedder = load_embedder(settings.model, settings.models_folder, progress, settings.threads)
     return embed_again(store, embedder, progress("embed") if progress else None)
 
 
@@ -52,4 +75,4 @@ def open_embedder(settings: Settings, store: Store, progress: Callable[[str], Pr
         with store.snapshot() as view:
             held = view.setting("embedding")
         model = json.loads(held)["name"] if held else None
-    return load_embedder(model, settings.library / "models", progress, settings.threads)
+    return load_embedder(model, settings.models_folder, progress, settings.threads)

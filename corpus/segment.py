@@ -82,3 +82,11 @@ class Segmenter:
             return
         yield from self._jieba.cut_for_search(han)
         yield from (han[i : i + 2] for i in range(len(han) - 1))
+
+
+class RawSegmenter(Segmenter):
+    """jieba as it comes, to compare with: nothing folded but case, no bigrams, no stop words."""
+
+    def terms(self, text: str) -> list[str]:
+        """The words of ``text`` as jieba's search mode cuts them."""
+        return [word for word in self._jieba.cut_for_search(text.lower()) if any(map(str.isalnum, word))]
