@@ -31,19 +31,35 @@ def open_engine(settings: Settings, store: Store, progress: Callable[[str], Prog
     return engine_with(settings, store, embedder)
 
 
-def engine_with(settings: Settings, store: Store, embedder: Embedder, options: SearchOptions | None = None) -> Engine:
+def engine_with(settings: Settings, store: Store, embedder: Embedder) -> Engine:
     """The parts around a given embedder."""
+    segmenter, asking_with, indexes = _parts(settings, store, embedder)
+    return Engine(embedder, asking_with(SearchOptions()), Ingestor(store, embedder, segmenter), indexes)
+
+
+def _parts(
+    settings: Settings, store: Store, embedder: Embedder
+) -> tuple[Segmenter, Callable[[SearchOptions], Asking], DerivedIndexes]:
     segmenter = Segmenter(settings.library / "cache")
     indexes = DerivedIndexes(settings.library / "index", store, segmenter, embedder.fingerprint, embedder.dimensions)
     shift = language_shift(embedder, settings.library / "cache")
-    search = Search(embedder, indexes, shift, options)
-    return Engine(embedder, Asking(store, search, segmenter), Ingestor(store, embedder, segmenter), indexes)
+
+    def asking_with(options: SearchOptions) -> Asking:
+        return Asking(store, Search(embedder, indexes, shift, options), segmenter)
+
+    return segmenter, asking_with, indexes
 
 
 def open_bench(settings: Settings, progress: Callable[[str], Progress] | None = None) -> Bench:
     """A throw-away library in the folder of ``settings``, taken apart for measuring."""
     store = Store(settings.library / "library.sqlite")
-    engine = open_engine(settings, store, progress)
+    return bench_with(settings, store, open_engine(settings, store, progress).embedder)
+
+
+def bench_with(settings: Settings, store: Store, embedder: Embedder) -> Bench:
+    """The same around a given embedder."""
+    segmenter, asking_with, indexes = _parts(settings, store, embedder)
+    engine = Engine(embedder, asking_with(SearchOptions()), Ingestor(store, embedder, segmenter), indexes)
 
     def raw_words() -> LexicalIndex:
         with store.snapshot() as view:
@@ -53,12 +69,7 @@ def open_bench(settings: Settings, progress: Callable[[str], Progress] | None = 
                 words.update((), view.indexed_texts(view.passage_ids()))
         return words
 
-    return Bench(
-        Library(settings.library, store, lambda: engine),
-        store,
-        lambda options: engine_with(settings, store, engine.embedder, options).asking,
-        raw_words,
-    )
+    return Bench(Library(settings.library, store, lambda: engine), store, asking_with, raw_words)
 
 
 def embed_library_again(settings: Settings, progress: Callable[[str], Progress] | None = None) -> int:
