@@ -2,9 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
-from corpus.types import Answer, Hit, ReportSummary, Section
+from corpus.types import Answer, Band, Hit, NearMiss, ReportSummary, Section
+
+_VERDICTS: Final = {
+    Band.SURE: "",
+    Band.UNSURE: "These passages may answer; read them before you cite:",
+    Band.NONE: "查無依據 (the reports do not say it). The nearest passages:",
+}
 
 
 def answer_json(answer: Answer, asked_id: object = None) -> dict[str, Any]:
@@ -14,6 +20,8 @@ def answer_json(answer: Answer, asked_id: object = None) -> dict[str, Any]:
         "question": answer.question,
         "answerable": answer.answerable,
         "confidence": round(answer.confidence, 4),
+        "band": answer.band.value,
+        "near_misses": [asdict(miss) for miss in answer.near_misses],
         "hits": [_hit_json(hit) for hit in answer.hits],
     }
 
@@ -37,8 +45,16 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
 
 def answer_text(answer: Answer) -> str:
     """For a terminal: the verdict, then each passage with its citation."""
-    verdict = "" if answer.answerable else "查無依據 (the reports do not say it). The nearest passages:\n\n"
-    return verdict + "\n\n".join(f"{h.rank}. {h.text}\n   — {h.citation}" for h in answer.hits)
+    passages = [f"{h.rank}. {h.text}\n   — {h.citation}" for h in answer.hits]
+    verdict = "\n".join(filter(None, [*map(near_miss_text, answer.near_misses), _VERDICTS[answer.band]]))
+    return "\n\n".join(filter(None, [verdict, *passages]))
+
+
+def near_miss_text(miss: NearMiss) -> str:
+    """One line on what the passages say instead."""
+    if miss.found:
+        return f"The passages found say {', '.join(miss.found)}; the question says {miss.asked}."
+    return f"The passages found do not have what the question asks for: {miss.asked}."
 
 
 def summary_json(summary: ReportSummary) -> dict[str, Any]:
