@@ -39,7 +39,7 @@ class Beir:
 class JudgedQuestion:
     """A question with the quotes that answer it; none where the reports do not.
 
-    Any one quote will do, or all are wanted (``match_all``). ``report`` is the file name of the report that is meant.
+    Any one quote will do, or all are wanted (``match_all``). ``reports`` names the files that are meant; none: any.
     """
 
     id: str
@@ -49,7 +49,7 @@ class JudgedQuestion:
     match_all: bool = False
     language: str = ""
     kind: str = ""
-    report: str | None = None
+    reports: tuple[str, ...] = ()
 
 
 def read_beir(folder: Path, split: str) -> Beir:
@@ -91,7 +91,7 @@ def read_questions(path: Path) -> list[JudgedQuestion]:
         JudgedQuestion(
             _text(row, "id", path), _text(row, "question", path), bool(row.get("answerable", True)),
             tuple(row.get("evidence") or ()), row.get("match") == "all", str(row.get("lang") or ""),
-            str(row.get("kind") or ""), row.get("report"),
+            str(row.get("kind") or ""), _names(row.get("report")),
         )
         for row in _rows(path)
     ]  # fmt: skip
@@ -126,6 +126,10 @@ def _rows(path: Path) -> list[dict[str, Any]]:
             except (ValueError, TypeError) as error:
                 raise UserError(f"{path}, line {number} is no JSON object ({error}): mend that line.") from error
     return rows
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(map(str, value)) if isinstance(value, list) else ()
 
 
 def _text(row: Mapping[str, Any], key: str, path: Path) -> str:

@@ -188,7 +188,7 @@ def evidence_rank(question: JudgedQuestion, found: Sequence[Retrieved]) -> int |
     """After how many passages the evidence is complete: one quote, or all where all are asked for."""
     have: set[str] = set()
     for rank, item in enumerate(found, start=1):
-        if question.report in (None, item.name):
+        if not question.reports or item.name in question.reports:
             have |= {quote for quote in question.evidence if holds(quote, item.text)}
         if have and (not question.match_all or len(have) == len(set(question.evidence))):
             return rank

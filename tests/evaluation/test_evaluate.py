@@ -100,10 +100,10 @@ def test_questions_are_judged_by_their_evidence(tmp_path: Path, open_bench) -> N
 
 
 def test_evidence_counts_in_the_report_that_is_meant() -> None:
-    question = JudgedQuestion("a", "?", True, ("共 41 %",), report="2023.txt")
+    question = JudgedQuestion("a", "?", True, ("共 41 %",), reports=("2023.txt",))
     found = [Retrieved("x", "2022.txt", "共 41 % 的企業"), Retrieved("y", "2023.txt", "共41%的企業")]
     assert evidence_rank(question, found) == 2
-    assert evidence_rank(replace(question, report=None), found) == 1
+    assert evidence_rank(replace(question, reports=()), found) == 1
 
 
 def test_most_of_a_quote_in_one_run_is_the_quote() -> None:
