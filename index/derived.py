@@ -3,7 +3,7 @@
 import shutil
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock
@@ -14,6 +14,7 @@ from corpus.store import Store
 from corpus.types import PassageId
 from corpus.view import View
 from index.manifest import Manifest
+from index.usual import usual
 from index.vectors import FlatVectors
 from index.words import TantivyWords
 
@@ -126,8 +127,12 @@ class DerivedIndexes:
         start.vectors.remove(removed)
         start.vectors.add(added, view.vectors(added))
         start.vectors.save(self._folder / "vectors.faiss")
-        wanted.save(self._manifest_path)
-        return Indexes.of(wanted, start.vectors, start.words)
+        found = start.manifest.usual
+        if not found.holds_for(len(start.vectors)):
+            found = usual(view, start.vectors, start.vectors.sample(SAMPLE))
+        manifest = replace(wanted, usual=found)
+        manifest.save(self._manifest_path)
+        return Indexes.of(manifest, start.vectors, start.words)
 
 
 def _told(

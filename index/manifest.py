@@ -5,17 +5,21 @@ built anew from the store, without embedding anything.
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from index.files import replacing
+from index.usual import Usual
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """``generation`` is the store's; ``model`` the fingerprint of the vectors; ``segmentation`` of the terms."""
+    """``generation`` is the store's; ``model`` the fingerprint of the vectors; ``segmentation`` of the terms.
+
+    ``usual`` was measured on the library, at this generation or a little before.
+    """
 
     generation: int
     model: str
@@ -23,6 +27,7 @@ class Manifest:
     segmentation: str
     vectors: str = "flat"
     format: int = FORMAT
+    usual: Usual = field(default=Usual(), compare=False)
 
     def fits(self, other: "Manifest") -> bool:
         """Whether an index of this manifest can be caught up to ``other`` rather than built anew."""
@@ -38,6 +43,7 @@ class Manifest:
     def load(cls, path: Path) -> "Manifest | None":
         """None where there is none, or none that can be read: then the indexes are built anew."""
         try:
-            return cls(**json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
+            read = json.loads(path.read_text(encoding="utf-8"))
+            return cls(**read | {"usual": Usual(**read["usual"])})
+        except (OSError, ValueError, TypeError, KeyError):
             return None

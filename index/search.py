@@ -1,7 +1,7 @@
 """From a question to ranked passages: by meaning and by words, then fused."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from index.chapters import chapters_named, names_chapter
 from index.derived import DerivedIndexes, Indexes
 from index.fuse import FOREIGN_WORDS_WEIGHT, WORDS_WEIGHT, fuse, ranks, with_windows
 from index.question import Language, Question
+from index.usual import Usual
 
 CANDIDATES = 200
 """How many passages each index proposes."""
@@ -40,11 +41,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The candidates, best first, and what the question's vector sees in the library as a whole."""
+    """The candidates, best first; what the question's vector sees in the whole library, and what is usual there."""
 
     candidates: tuple[Candidate, ...]
     background_mean: float
     background_deviation: float
+    usual: Usual = field(default=Usual())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class Search:
             )
             for s in ranked
         )  # fmt: skip
-        return Found(candidates, *_background(indexes, query))
+        return Found(candidates, *_background(indexes, query), indexes.manifest.usual)
 
     def _words_weight(self, question: Question) -> float:
         if question.language is Language.CHINESE:

@@ -1,0 +1,24 @@
+"""Libraries over the fakes, each in a folder of its own."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.library import Library
+from assistant.settings import Settings
+from assistant.wiring import engine_with
+from corpus.store import EmbeddingModel, Store
+from tests.fakes import HashEmbedder
+
+
+@pytest.fixture
+def open_fake(tmp_path: Path) -> Callable[[str], Library]:
+    def opened(name: str) -> Library:
+        embedder, settings = HashEmbedder(), Settings(tmp_path / name)
+        store = Store(settings.library / "library.sqlite")
+        store.claim_model(EmbeddingModel(embedder.name, embedder.fingerprint, embedder.dimensions))
+        engine = engine_with(settings, store, embedder)
+        return Library(settings.library, store, lambda: engine)
+
+    return opened
