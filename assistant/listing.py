@@ -15,6 +15,7 @@ def answer_json(answer: Answer, asked_id: object = None) -> dict[str, Any]:
         "answerable": answer.answerable,
         "confidence": round(answer.confidence, 4),
         "hits": [_hit_json(hit) for hit in answer.hits],
+        "expansions": [asdict(expansion) | {"also": list(expansion.also)} for expansion in answer.expansions],
     }
 
 
@@ -36,9 +37,11 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
 
 
 def answer_text(answer: Answer) -> str:
-    """For a terminal: the verdict, then each passage with its citation."""
-    verdict = "" if answer.answerable else "查無依據 (the reports do not say it). The nearest passages:\n\n"
-    return verdict + "\n\n".join(f"{h.rank}. {h.text}\n   — {h.citation}" for h in answer.hits)
+    """For a terminal: the verdict, each passage with its citation, and what the glossary added."""
+    verdict = [] if answer.answerable else ["查無依據 (the reports do not say it). The nearest passages:"]
+    hits = [f"{h.rank}. {h.text}\n   — {h.citation}" for h in answer.hits]
+    also = [f"({e.said} = {', '.join(e.also)}: {e.source})" for e in answer.expansions]
+    return "\n\n".join([*verdict, *hits, *(["\n".join(also)] if also else [])])
 
 
 def summary_json(summary: ReportSummary) -> dict[str, Any]:

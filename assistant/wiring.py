@@ -11,6 +11,9 @@ from corpus.segment import Segmenter
 from corpus.store import EmbeddingModel, Store
 from index.derived import DerivedIndexes
 from index.embed import load_embedder
+from index.expand import Expander
+from index.gloss import open_gloss
+from index.glossary import FILE_NAME, Glossary
 from index.language import language_shift
 from index.search import Search, SearchOptions
 from ingest.pipeline import Ingestor, embed_again
@@ -26,16 +29,25 @@ def open_engine(settings: Settings, store: Store, progress: Callable[[str], Prog
     """Model, segmenter, indexes and search of a library; ModelMismatch where another model embedded it."""
     embedder = open_embedder(settings, store, progress)
     store.claim_model(EmbeddingModel(embedder.name, embedder.fingerprint, embedder.dimensions))
-    return engine_with(settings, store, embedder)
+    return engine_with(settings, store, embedder, progress=progress)
 
 
-def engine_with(settings: Settings, store: Store, embedder: Embedder, options: SearchOptions | None = None) -> Engine:
+def engine_with(
+    settings: Settings,
+    store: Store,
+    embedder: Embedder,
+    options: SearchOptions | None = None,
+    progress: Callable[[str], Progress] | None = None,
+) -> Engine:
     """The parts around a given embedder."""
     segmenter = Segmenter(settings.library / "cache")
     indexes = DerivedIndexes(settings.library / "index", store, segmenter, embedder.fingerprint, embedder.dimensions)
     shift = language_shift(embedder, settings.library / "cache")
-    search = Search(embedder, indexes, shift, options)
-    return Engine(embedder, Asking(store, search, segmenter), Ingestor(store, embedder, segmenter), indexes)
+    gloss = open_gloss(settings.library / "cache", progress)
+    glossary = Glossary(settings.library / FILE_NAME)
+    search = Search(embedder, indexes, Expander(segmenter, gloss, glossary), shift, options)
+    asking = Asking(store, search, segmenter)
+    return Engine(embedder, asking, Ingestor(store, embedder, segmenter), indexes, gloss, glossary)
 
 
 def embed_library_again(settings: Settings, progress: Callable[[str], Progress] | None = None) -> int:
