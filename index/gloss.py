@@ -12,8 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
-from itertools import islice
-from os.path import commonprefix
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Final
 
@@ -83,7 +82,7 @@ class Gloss:
         """Chinese for an English word or phrase of lower case, the likeliest first, as terms (see ``signature``)."""
         found = self._rows("SELECT part, surface, words FROM chinese WHERE stems = ?", " ".join(stems(english)))
         # «organ» and «organization» share a stem, so what is spelt most alike comes first
-        found.sort(key=lambda row: (row[0], -len(commonprefix([row[1], english])), len(row[1]), row[1]))
+        found.sort(key=lambda row: (row[0], -_alike(row[1], english), len(row[1]), row[1]))
         words = dict.fromkeys(word for *_, words in found for word in words.split("\t"))
         return [han_signature(word) for word in islice(words, MOST_KEPT)]
 
@@ -104,6 +103,11 @@ class Gloss:
     def _give_up(self, why: object) -> None:
         self._db = None
         self.about = f"none: {self._path} is damaged ({why}); delete it, and it is made again"
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters two words begin with in common."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def open_gloss(folder: Path, progress: Callable[[str], Progress] | None = None) -> Gloss:
@@ -203,9 +207,7 @@ def _senses(printed: str) -> Iterator[str]:
                 yield " ".join(words)
 
 
-def chinese_rows(
-    entries: Iterable[Entry], progress: Progress | None = None
-) -> Iterator[tuple[str, int, str, str]]:
+def chinese_rows(entries: Iterable[Entry], progress: Progress | None = None) -> Iterator[tuple[str, int, str, str]]:
     """Rows (stems, 1 for a word inside longer senses, English as it is written, Chinese words parted by tabs)."""
     ranks: dict[tuple[str, bool], dict[str, int]] = {}
     for entry in entries:
