@@ -39,7 +39,7 @@ class Asking:
         terms = set(self._segmenter.words(question.text))
         hits = [_hit(rank, c, located[c.id], terms) for rank, c in enumerate((c for c in best if c.id in located), 1)]
         sure = confidence(question, found)
-        return Answer(question.text, sure.band, sure.value, hits)
+        return Answer(question.text, sure.band, sure.value, hits, expansions=found.expansions)
 
     def _look_up(
         self, question: Question, wanted: int, reports: Collection[str] | None

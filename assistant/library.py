@@ -14,6 +14,8 @@ from corpus.seams import Embedder, Progress
 from corpus.store import Store
 from corpus.types import Answer, RawFile, Report, ReportSummary
 from index.derived import DerivedIndexes
+from index.gloss import Gloss
+from index.glossary import Glossary
 from ingest.pipeline import Ingested, Ingestor, Outcome, already_there, failed
 from ingest.sources import read_source
 
@@ -29,6 +31,8 @@ class Engine:
     asking: Asking
     ingestor: Ingestor
     indexes: DerivedIndexes
+    gloss: Gloss
+    glossary: Glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class Status:
     segmentation: str
     vectors: str
     generation: int
+    dictionary: str
+    glossary: str
 
 
 class Library:
@@ -118,7 +124,8 @@ class Library:
             return Status(
                 str(self._folder), len(view.reports()), view.passage_count(), engine.embedder.name,
                 engine.embedder.fingerprint, engine.embedder.dimensions, engine.embedder.backend,
-                manifest.segmentation, manifest.vectors, view.generation(),
+                manifest.segmentation, manifest.vectors, view.generation(), engine.gloss.checked(),
+                engine.glossary.about(),
             )  # fmt: skip
 
     def engine(self) -> Engine:
