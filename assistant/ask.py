@@ -64,7 +64,8 @@ class Asking:
 
 def _evidence(view: View, item: Located) -> Evidence:
     front = item.report.front
-    form = [item.report.title, *(f.value for f in front.fields.values()), *front.iso.values()]
+    # the report is dated after the trip, often in the next year
+    form = [item.report.title, *(f.value for key, f in front.fields.items() if key != "date")]
     text = "\n".join([*item.section_path, item.text])
     return Evidence(text, "\n".join(form), item.passage.start, lambda: view.text(item.report.id))
 

@@ -8,6 +8,7 @@ is the one that is read) and, where that is enough, in the report that it comes 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from corpus.dates import ROC_OFFSET, find_dates
@@ -55,7 +56,7 @@ _PERSON: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One hit: ``text`` is the passage with its headings, ``form`` what cover and form of its report say.
+    """One hit: ``text`` is the passage with its headings, ``form`` what cover and form say of the trip.
 
     ``whole`` gives the text of the whole report; it is asked only where the passage does not settle the matter.
     ``start`` is where the passage begins in it.
@@ -137,7 +138,7 @@ def _mentions(text: str, year: int) -> bool:
 def _things(first: Evidence, mentions: Mentions) -> Iterator[NearMiss]:
     """A thing asked for of which a long report nowhere speaks."""
     for ways in mentions.things:
-        if _absent(first, lambda text, ways=ways: any(all(term in text for term in way) for way in ways)):
+        if _absent(first, partial(_speaks_of, ways)):
             yield NearMiss(NearMissKind.THING, ways[0][0])
 
 
@@ -152,16 +153,20 @@ def _absent(first: Evidence, has: Callable[[str], bool]) -> bool:
 def _names(question: str, first: Evidence, mentions: Mentions) -> Iterator[NearMiss]:
     """A name that stands nowhere in the report of the first passage, in no way to write it; or another person's."""
     for ways in mentions.names:
-        if _has(fold(first.text + first.form), ways):
+        if _names_one(ways, fold(first.text + first.form)):
             continue
         persons = (
             dict.fromkeys(_PERSON.findall(first.text)) if any(ways[0] in p for p in _PERSON.findall(question)) else {}
         )
-        if persons or _absent(first, lambda text, ways=ways: _has(text, ways)):
+        if persons or _absent(first, partial(_names_one, ways)):
             yield NearMiss(NearMissKind.NAME, ways[0], tuple(persons)[:MOST_FOUND])
 
 
-def _has(folded: str, ways: Collection[str]) -> bool:
+def _speaks_of(ways: Collection[tuple[str, ...]], folded: str) -> bool:
+    return any(all(term in folded for term in way) for way in ways)
+
+
+def _names_one(ways: Collection[str], folded: str) -> bool:
     return any(_written(fold(way), folded) for way in ways)
 
 

@@ -111,7 +111,8 @@ def _stretches(question: str) -> Iterator[list[str]]:
 
 
 def _first(question: str, match: re.Match[str]) -> bool:
-    return not question[: match.start()].strip(" \"'«“(") and not match[0].isupper()
+    """Whether it has its capital only for beginning an English question."""
+    return question.isascii() and not question[: match.start()].strip(" \"'(") and not match[0].isupper()
 
 
 def _words_before(question: str, end: int) -> int:
