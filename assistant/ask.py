@@ -25,30 +25,31 @@ class Asking:
     def __init__(self, store: Store, search: Search, segmenter: Segmenter) -> None:
         self._store, self._search, self._segmenter = store, search, segmenter
 
-    def ask(self, text: str, k: int = 5, report: str | None = None) -> Answer:
-        """The ``k`` best passages (at most MOST_HITS), of one report where it is given.
+    def ask(self, text: str, k: int = 5, reports: Collection[str] | None = None) -> Answer:
+        """The ``k`` best passages (at most MOST_HITS), of some reports where ``reports`` has their ids.
 
         EmptyQuestion where nothing is asked, UnknownReport where there is no such report.
         """
         question = understand(text)
         wanted = max(1, min(k, MOST_HITS))
         for _ in range(ATTEMPTS):
-            found, best, located = self._look_up(question, wanted, report)
+            found, best, located = self._look_up(question, wanted, reports)
             if len(located) == len(best):
                 break  # else a report was replaced between the index and the look-up
         terms = set(self._segmenter.words(question.text))
         hits = [_hit(rank, c, located[c.id], terms) for rank, c in enumerate((c for c in best if c.id in located), 1)]
         sure = confidence(question, found)
-        return Answer(question.text, sure.answerable, sure.value, hits, found.expansions)
+        return Answer(question.text, sure.band, sure.value, hits, expansions=found.expansions)
 
     def _look_up(
-        self, question: Question, wanted: int, report: str | None
+        self, question: Question, wanted: int, reports: Collection[str] | None
     ) -> tuple[Found, Sequence[Candidate], dict[PassageId, Located]]:
         """Candidates and their passages, in one state of the library."""
         with self._store.snapshot() as view:
             among: Collection[PassageId] | None = None
-            if report is not None:
-                among = view.passage_ids([view.summary(report).id])
+            if reports is not None:
+                view.require(reports)
+                among = view.passage_ids(reports)
             found = self._search.run(question, view, among)
             best = found.candidates[:wanted]
             return found, best, {item.id: item for item in view.locate([c.id for c in best])}

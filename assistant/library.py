@@ -12,7 +12,7 @@ from assistant.ask import Asking
 from corpus.errors import LibraryBusy, UserError
 from corpus.seams import Embedder, Progress
 from corpus.store import Store
-from corpus.types import Answer, Report, ReportSummary
+from corpus.types import Answer, RawFile, Report, ReportSummary
 from index.derived import DerivedIndexes
 from index.gloss import Gloss
 from index.glossary import Glossary
@@ -67,16 +67,19 @@ class Library:
 
     def ask(self, question: str, k: int = 5, report: str | None = None) -> Answer:
         """The ``k`` best passages for ``question``, in one report where ``report`` names it; see :class:`Answer`."""
-        return self.engine().asking.ask(question, k, report)
+        return self.engine().asking.ask(question, k, None if report is None else [report])
 
     def ingest(
-        self, paths: Iterable[Path], tell: Callable[[Ingested], None] | None = None, progress: Progress | None = None
+        self,
+        files: Iterable[Path | RawFile],
+        tell: Callable[[Ingested], None] | None = None,
+        progress: Progress | None = None,
     ) -> list[Ingested]:
         """Bring the library up to date with files; ``tell`` hears of each as it is done. One bad file stops none."""
         outcomes = []
         with self._writing():
-            for path in paths:
-                outcome = self._ingest(path, progress)
+            for file in files:
+                outcome = self._ingest(file, progress)
                 outcomes.append(outcome)
                 if tell:
                     tell(outcome)
@@ -85,12 +88,12 @@ class Library:
                     self.engine().indexes.at(view)
         return outcomes
 
-    def _ingest(self, path: Path, progress: Progress | None) -> Ingested:
+    def _ingest(self, file: Path | RawFile, progress: Progress | None) -> Ingested:
         """One file, read once; the model is opened only where there is something to embed."""
         try:
-            raw = read_source(path)
+            raw = read_source(file) if isinstance(file, Path) else file
         except UserError as error:
-            return failed(str(path), error)
+            return failed(str(file), error)
         return already_there(self._store, raw) or self.engine().ingestor.put(raw, progress)
 
     def reports(self) -> list[ReportSummary]:

@@ -2,9 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
-from corpus.types import Answer, Hit, ReportSummary, Section
+from corpus.types import Answer, Band, Expansion, Hit, NearMiss, ReportSummary, Section
+
+_VERDICTS: Final = {
+    Band.SURE: "",
+    Band.UNSURE: "These passages may answer; read them before you cite:",
+    Band.NONE: "查無依據 (the reports do not say it). The nearest passages:",
+}
 
 
 def answer_json(answer: Answer, asked_id: object = None) -> dict[str, Any]:
@@ -14,8 +20,10 @@ def answer_json(answer: Answer, asked_id: object = None) -> dict[str, Any]:
         "question": answer.question,
         "answerable": answer.answerable,
         "confidence": round(answer.confidence, 4),
+        "band": answer.band.value,
+        "near_misses": [asdict(miss) for miss in answer.near_misses],
         "hits": [_hit_json(hit) for hit in answer.hits],
-        "expansions": [asdict(expansion) | {"also": list(expansion.also)} for expansion in answer.expansions],
+        "expansions": [asdict(expansion) for expansion in answer.expansions],
     }
 
 
@@ -38,10 +46,22 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
 
 def answer_text(answer: Answer) -> str:
     """For a terminal: the verdict, each passage with its citation, and what the glossary added."""
-    verdict = [] if answer.answerable else ["查無依據 (the reports do not say it). The nearest passages:"]
-    hits = [f"{h.rank}. {h.text}\n   — {h.citation}" for h in answer.hits]
-    also = [f"({e.said} = {', '.join(e.also)}: {e.source})" for e in answer.expansions]
-    return "\n\n".join([*verdict, *hits, *(["\n".join(also)] if also else [])])
+    passages = [f"{h.rank}. {h.text}\n   — {h.citation}" for h in answer.hits]
+    verdict = "\n".join(filter(None, [*map(near_miss_text, answer.near_misses), _VERDICTS[answer.band]]))
+    added = "\n".join(map(expansion_text, answer.expansions))
+    return "\n\n".join(filter(None, [verdict, *passages, added]))
+
+
+def expansion_text(expansion: Expansion) -> str:
+    """One line on what a glossary added to the question."""
+    return f"Looked for {expansion.said} also as {', '.join(expansion.also)} ({expansion.source})."
+
+
+def near_miss_text(miss: NearMiss) -> str:
+    """One line on what the passages say instead."""
+    if miss.found:
+        return f"The passages found say {', '.join(miss.found)}; the question says {miss.asked}."
+    return f"The passages found do not have what the question asks for: {miss.asked}."
 
 
 def summary_json(summary: ReportSummary) -> dict[str, Any]:

@@ -17,11 +17,18 @@ FOR_TESTS: Final = frozenset({"TRIPREPORT_TEST_MODELS", "TRIPREPORT_SCREENSHOTS"
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``library`` is the one folder that is written to. ``model`` is a sentence-transformers model by name or
-    folder; None is the library's own, and the embedded default for a new library. ``threads`` None: all cores."""
+    folder; None is the library's own, and the embedded default for a new library. ``threads`` None: all cores.
+    ``models`` is where unpacked models are kept; None is a folder of the library."""
 
     library: Path
     model: str | None = None
     threads: int | None = None
+    models: Path | None = None
+
+    @property
+    def models_folder(self) -> Path:
+        """Where unpacked models are kept."""
+        return self.models or self.library / "models"
 
 
 def settings_from(environment: Mapping[str, str], library: str | None = None, model: str | None = None) -> Settings:

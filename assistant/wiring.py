@@ -4,11 +4,13 @@ import json
 from collections.abc import Callable
 
 from assistant.ask import Asking
+from assistant.evaluation.systems import Bench
 from assistant.library import Engine, Library
 from assistant.settings import Settings
 from corpus.seams import Embedder, Progress
-from corpus.segment import Segmenter
+from corpus.segment import RawSegmenter, Segmenter
 from corpus.store import EmbeddingModel, Store
+from corpus.types import Scored
 from index.derived import DerivedIndexes
 from index.embed import load_embedder
 from index.expand import Expander
@@ -16,6 +18,7 @@ from index.gloss import open_gloss
 from index.glossary import FILE_NAME, Glossary
 from index.language import language_shift
 from index.search import Search, SearchOptions
+from index.words import TantivyWords
 from ingest.pipeline import Ingestor, embed_again
 
 
@@ -29,31 +32,54 @@ def open_engine(settings: Settings, store: Store, progress: Callable[[str], Prog
     """Model, segmenter, indexes and search of a library; ModelMismatch where another model embedded it."""
     embedder = open_embedder(settings, store, progress)
     store.claim_model(EmbeddingModel(embedder.name, embedder.fingerprint, embedder.dimensions))
-    return engine_with(settings, store, embedder, progress=progress)
+    return engine_with(settings, store, embedder)
 
 
-def engine_with(
-    settings: Settings,
-    store: Store,
-    embedder: Embedder,
-    options: SearchOptions | None = None,
-    progress: Callable[[str], Progress] | None = None,
-) -> Engine:
+def engine_with(settings: Settings, store: Store, embedder: Embedder) -> Engine:
     """The parts around a given embedder."""
+    return _parts(settings, store, embedder)[0]
+
+
+def _parts(settings: Settings, store: Store, embedder: Embedder) -> tuple[Engine, Callable[[SearchOptions], Asking]]:
     segmenter = Segmenter(settings.library / "cache")
     indexes = DerivedIndexes(settings.library / "index", store, segmenter, embedder.fingerprint, embedder.dimensions)
     shift = language_shift(embedder, settings.library / "cache")
-    gloss = open_gloss(settings.library / "cache", progress)
+    gloss = open_gloss(settings.models_folder)
     glossary = Glossary(settings.library / FILE_NAME)
-    search = Search(embedder, indexes, Expander(segmenter, gloss, glossary), shift, options)
-    asking = Asking(store, search, segmenter)
-    return Engine(embedder, asking, Ingestor(store, embedder, segmenter), indexes, gloss, glossary)
+    expander = Expander(segmenter, gloss, glossary)
+
+    def asking_with(options: SearchOptions) -> Asking:
+        return Asking(store, Search(embedder, indexes, expander, shift, options), segmenter)
+
+    ingestor = Ingestor(store, embedder, segmenter)
+    return Engine(embedder, asking_with(SearchOptions()), ingestor, indexes, gloss, glossary), asking_with
+
+
+def open_bench(settings: Settings, progress: Callable[[str], Progress] | None = None) -> Bench:
+    """A throw-away library in the folder of ``settings``, taken apart for measuring."""
+    store = Store(settings.library / "library.sqlite")
+    return bench_with(settings, store, open_engine(settings, store, progress).embedder)
+
+
+def bench_with(settings: Settings, store: Store, embedder: Embedder) -> Bench:
+    """The same around a given embedder."""
+    engine, asking_with = _parts(settings, store, embedder)
+
+    def raw_words() -> Callable[[str, int], list[Scored]]:
+        segmenter = RawSegmenter(settings.library / "cache")
+        with store.snapshot() as view:
+            words = TantivyWords(settings.library / "cache" / f"raw-words-{view.generation()}", segmenter)
+            if len(words) != view.passage_count():
+                words.update((), view.indexed_texts(view.passage_ids()))
+        return lambda question, limit: words.search(segmenter.groups(question), limit)
+
+    return Bench(Library(settings.library, store, lambda: engine), store, asking_with, raw_words)
 
 
 def embed_library_again(settings: Settings, progress: Callable[[str], Progress] | None = None) -> int:
     """Embed every passage with the model of ``settings`` and swap the vectors at once; how many passages."""
     store = Store(settings.library / "library.sqlite")
-    embedder = load_embedder(settings.model, settings.library / "models", progress, settings.threads)
+    embedder = load_embedder(settings.model, settings.models_folder, progress, settings.threads)
     return embed_again(store, embedder, progress("embed") if progress else None)
 
 
@@ -64,4 +90,4 @@ def open_embedder(settings: Settings, store: Store, progress: Callable[[str], Pr
         with store.snapshot() as view:
             held = view.setting("embedding")
         model = json.loads(held)["name"] if held else None
-    return load_embedder(model, settings.library / "models", progress, settings.threads)
+    return load_embedder(model, settings.models_folder, progress, settings.threads)

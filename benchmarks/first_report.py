@@ -16,12 +16,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
+from assistant.evaluation.judged import read_questions
+from assistant.evaluation.measure import evidence_rank
+from assistant.evaluation.metrics import auroc, wilson
+from assistant.evaluation.systems import retrieved
 from assistant.library import Library
 from assistant.settings import Settings, seal
 from assistant.wiring import open_library
-from benchmarks.judge import auroc, evidence_rank, wilson
+from corpus.types import Answer
 from index.question import understand
 from ingest.readers import supported_suffixes
 from ingest.sources import find_sources
@@ -83,8 +86,7 @@ def measure_ingest(library: Library) -> list[Line]:
 def measure_answers(library: Library, others: list[Path]) -> list[Line]:
     library.ingest(find_sources(others, supported_suffixes()))
     (first,) = [r for r in library.reports() if r.name == REPORT.name]
-    questions = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
-    answers = {q["id"]: library.ask(q["question"], 10) for q in questions}
+    answers = {q.id: library.ask(q.text, 10) for q in read_questions(QUESTIONS)}
     hits = [hit for answer in answers.values() for hit in answer.hits]
     texts = {r.id: library.report(r.id).text for r in library.reports()}
     exact = sum(texts[h.report_id][h.char_start : h.char_end] == h.text for h in hits)
@@ -93,14 +95,14 @@ def measure_answers(library: Library, others: list[Path]) -> list[Line]:
         Line(
             "肆 > (五) for the cross-border cloud question in English, 繁體, 简体", f"rank {ranks}", "rank 1, all three"
         ),
-        *evidence_lines(questions, answers),
+        *evidence_lines(library, answers),
         Line("quotes equal to their source slice", f"{exact} of {len(hits)}", "all"),
     ]
 
 
-def evidence_lines(questions: list[dict[str, Any]], answers: dict[str, Any]) -> list[Line]:
-    answerable = [q for q in questions if q["answerable"]]
-    ranks = [evidence_rank(q, answers[q["id"]].hits) for q in answerable]
+def evidence_lines(library: Library, answers: dict[str, Answer]) -> list[Line]:
+    questions = read_questions(QUESTIONS)
+    ranks = [evidence_rank(q, retrieved(library, answers[q.id])) for q in questions if q.answerable]
     lines = []
     for k, reach in ((1, 70), (3, 85), (5, 90)):
         count = sum(rank is not None and rank <= k for rank in ranks)
@@ -108,7 +110,7 @@ def evidence_lines(questions: list[dict[str, Any]], answers: dict[str, Any]) -> 
         interval = f"95 % interval {100 * low:.0f}–{100 * high:.0f}"
         share = f"{100 * count / len(ranks):.0f} % ({count} of {len(ranks)}; {interval})"
         lines.append(Line(f"evidence of the dev questions in top {k}", share, f"{reach} %"))
-    said = {flag: [answers[q["id"]] for q in questions if q["answerable"] is flag] for flag in (True, False)}
+    said = {flag: [answers[q.id] for q in questions if q.answerable is flag] for flag in (True, False)}
     area = auroc([a.confidence for a in said[True]], [a.confidence for a in said[False]])
     wrongly = sum(not a.answerable for a in said[True])
     rightly = sum(not a.answerable for a in said[False])
@@ -120,7 +122,7 @@ def evidence_lines(questions: list[dict[str, Any]], answers: dict[str, Any]) -> 
 
 def measure_speed(library: Library) -> Line:
     engine = library.engine()
-    questions = [json.loads(line)["question"] for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+    questions = [question.text for question in read_questions(QUESTIONS)]
     ratios = []
     for question in questions * 5:
         asked = understand(question)

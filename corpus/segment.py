@@ -18,6 +18,7 @@ import jieba
 from corpus.fold import fold
 from corpus.quantities import quantities
 from corpus.stem import stems
+from corpus.types import TermGroup
 
 VERSION: Final = f"fold-1/jieba-{jieba.__version__}/bigrams-1/stop-2/stems-1/quantities-1"
 """Changes whenever :meth:`Segmenter.terms` would give other terms; a word index remembers it."""
@@ -109,6 +110,10 @@ class Segmenter:
         written = set(terms)
         return terms + [term for term in quantities(fold(text)) if term not in written]
 
+    def groups(self, text: str) -> list[TermGroup]:
+        """Each term of a question as a group of its own: nothing but what it says."""
+        return [TermGroup((term,)) for term in dict.fromkeys(self.terms(text))]
+
     def words(self, text: str) -> list[str]:
         """The folded words of ``text`` as a person would name them: no bigrams, nothing of one Chinese character."""
         return [word for run in runs(text) for word in self._words_of(run)]
@@ -136,3 +141,11 @@ def _plain(match: re.Match[str]) -> str:
 
 def _bigrams(han: str) -> list[str]:
     return [han[i : i + 2] for i in range(len(han) - 1)]
+
+
+class RawSegmenter(Segmenter):
+    """jieba as it comes, to compare with: nothing folded but case, no bigrams, no stop words."""
+
+    def terms(self, text: str) -> list[str]:
+        """The words of ``text`` as jieba's search mode cuts them."""
+        return [word for word in self._jieba.cut_for_search(text.lower()) if any(map(str.isalnum, word))]

@@ -265,13 +265,46 @@ class Hit:
     matched: tuple[str, ...] = ()
 
 
+class Band(StrEnum):
+    """How far an answer may be trusted: three words instead of a percentage that nobody can act on."""
+
+    SURE = "sure"  # the passages answer
+    UNSURE = "unsure"  # they may: read before citing
+    NONE = "none"  # 查無依據: the reports do not say it
+
+
+class NearMissKind(StrEnum):
+    """What of a question the passages do not meet."""
+
+    YEAR = "year"
+    NUMBER = "number"
+    NAME = "name"
+    NEGATION = "negation"
+    AMOUNT = "amount"  # a sum of money is asked for, and none is named
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """The question says ``asked``; the passages found say ``found`` instead (empty: nothing of the kind)."""
+
+    kind: NearMissKind
+    asked: str
+    found: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said to a question. ``confidence`` is 0..1; where ``answerable`` is False the hits are
-    the nearest passages, not an answer. ``expansions`` are the glossary's entries that were used."""
+    """What is said to a question. ``confidence`` is 0..1; in the band NONE the hits are the nearest passages,
+    not an answer. ``expansions`` are the glossary's entries that were used."""
 
     question: str
-    answerable: bool
+    band: Band
     confidence: float
     hits: Sequence[Hit]
+    near_misses: tuple[NearMiss, ...] = ()
     expansions: tuple[Expansion, ...] = ()
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the hits are given as an answer."""
+        return self.band is not Band.NONE

@@ -95,6 +95,13 @@ class View:
             raise UnknownReport(f"There is no report {report_id!r}: `tripreport reports` lists the ids.")
         return _summary(row)
 
+    def require(self, report_ids: Collection[str]) -> None:
+        """UnknownReport where one of ``report_ids`` is not there."""
+        known = {r[0] for r in self._db.execute("SELECT key FROM report")} if len(report_ids) > 1 else set()
+        for report_id in report_ids:
+            if report_id not in known:
+                self.summary(report_id)
+
     def find(self, *, sha256: str | None = None, source: str | None = None) -> ReportSummary | None:
         """The report with these bytes, or from this path."""
         row = self._db.execute(f"{_SUMMARY} WHERE r.sha256 = ? OR r.source = ?", (sha256, source)).fetchone()

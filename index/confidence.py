@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import exp
 from typing import Final
 
+from corpus.types import Band
 from index.question import Language, Question
 from index.search import Found
 
@@ -11,12 +12,16 @@ MOST_SURE: Final = 0.99
 """No rule over similarities is ever certain that a passage answers."""
 
 
+ANSWERS_FROM: Final = 0.5
+SURE_FROM: Final = 0.85
+
+
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """``value`` is 0..1; ``answerable`` where it is at least one half."""
+    """``value`` is 0..1; the band follows from it."""
 
     value: float
-    answerable: bool
+    band: Band
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +42,18 @@ CALIBRATIONS: Final = {
 def confidence(question: Question, found: Found) -> Confidence:
     """How likely an answer is among ``found``; 0 where nothing was found."""
     if not found.candidates:
-        return Confidence(0.0, False)
+        return Confidence(0.0, Band.NONE)
     standing_out, lead = features(found)
     rule = CALIBRATIONS[question.language]
     value = MOST_SURE / (1 + exp(-(rule.intercept + rule.standing_out * standing_out + rule.lead * lead)))
-    return Confidence(value, value >= 0.5)
+    return Confidence(value, band(value))
+
+
+def band(value: float) -> Band:
+    """What a stated confidence means to a reader."""
+    if value < ANSWERS_FROM:
+        return Band.NONE
+    return Band.SURE if value >= SURE_FROM else Band.UNSURE
 
 
 def features(found: Found) -> tuple[float, float]:

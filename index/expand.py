@@ -37,7 +37,7 @@ class Expander:
 
     def expand(self, question: str, gloss: bool = True, glossary: bool = True) -> Expanded:
         """The term groups for ``question``; SettingsError where the glossary has a line that is wrong."""
-        ways: _Ways = {(term,): [] for term in self._segmenter.terms(question)}
+        ways: _Ways = {group.said: [] for group in self._segmenter.groups(question)}
         said = self._glossary.said(question) if glossary else []
         for found in said:
             _say(ways, found.expansion.said, map(signature, found.expansion.also))

@@ -9,17 +9,15 @@ import gzip
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
-from itertools import islice
-from os.path import commonprefix
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Final
 
 from corpus.fold import fold
-from corpus.seams import Progress
-from corpus.segment import han_signature, signature, stop_words
+from corpus.segment import han_signature, stop_words
 from corpus.stem import stems
 from index.files import replacing
 
@@ -83,7 +81,7 @@ class Gloss:
         """Chinese for an English word or phrase of lower case, the likeliest first, as terms (see ``signature``)."""
         found = self._rows("SELECT part, surface, words FROM chinese WHERE stems = ?", " ".join(stems(english)))
         # «organ» and «organization» share a stem, so what is spelt most alike comes first
-        found.sort(key=lambda row: (row[0], -len(commonprefix([row[1], english])), len(row[1]), row[1]))
+        found.sort(key=lambda row: (row[0], -_alike(row[1], english), len(row[1]), row[1]))
         words = dict.fromkeys(word for *_, words in found for word in words.split("\t"))
         return [han_signature(word) for word in islice(words, MOST_KEPT)]
 
@@ -106,7 +104,12 @@ class Gloss:
         self.about = f"none: {self._path} is damaged ({why}); delete it, and it is made again"
 
 
-def open_gloss(folder: Path, progress: Callable[[str], Progress] | None = None) -> Gloss:
+def _alike(one: str, other: str) -> int:
+    """How many letters two words begin with in common."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def open_gloss(folder: Path) -> Gloss:
     """The dictionary, its lookup kept in ``folder``; without one where the package's data is not to be had."""
     try:
         source = _source()
@@ -114,7 +117,7 @@ def open_gloss(folder: Path, progress: Callable[[str], Progress] | None = None) 
         about = _about(path)
         if about is None:
             _remove(folder.glob("gloss-*.sqlite"))
-            write_lookup(path, source, progress("make the dictionary") if progress else None)
+            write_lookup(path, source)
             about = _about(path)
         return Gloss(path, about or f"none: {path} does not open")
     except (OSError, EOFError, ValueError) as error:
@@ -155,21 +158,22 @@ def _remove(paths: Iterable[Path]) -> None:
         path.unlink(missing_ok=True)
 
 
-def write_lookup(path: Path, source: Path, progress: Progress | None = None) -> None:
+def write_lookup(path: Path, source: Path) -> None:
     """Make the lookup in ``path`` from CC-CEDICT's ``source``. OSError, EOFError or ValueError where it is damaged."""
     with gzip.open(source, "rt", encoding="utf-8") as lines:
         text = lines.read()
     entries = list(read_entries(text))
     if len(entries) < FEWEST_ENTRIES:
         raise ValueError(f"{source} has only {len(entries)} entries: it is damaged; install {PACKAGE} again")
+    stem = stems_of(entries)
     dated = _DATE.search(text)
     about = f"CC-CEDICT {dated[1] if dated else 'without a date'}, {len(entries)} entries"
     with replacing(path) as beside:
         db = sqlite3.connect(beside)
         try:
             db.executescript(_SCHEMA)
-            db.executemany("INSERT INTO chinese VALUES (?, ?, ?, ?)", chinese_rows(entries, progress))
-            db.executemany("INSERT INTO english VALUES (?, ?)", english_rows(entries))
+            db.executemany("INSERT INTO chinese VALUES (?, ?, ?, ?)", chinese_rows(entries, stem))
+            db.executemany("INSERT INTO english VALUES (?, ?)", english_rows(entries, stem))
             db.execute("INSERT INTO about VALUES ('dictionary', ?)", (about,))
             db.commit()
         finally:
@@ -203,9 +207,13 @@ def _senses(printed: str) -> Iterator[str]:
                 yield " ".join(words)
 
 
-def chinese_rows(
-    entries: Iterable[Entry], progress: Progress | None = None
-) -> Iterator[tuple[str, int, str, str]]:
+def stems_of(entries: Sequence[Entry]) -> dict[str, str]:
+    """The stem of each English word in ``entries``."""
+    words = sorted({word for entry in entries for sense in entry.senses for word in sense.split()})
+    return dict(zip(words, stems(" ".join(words)), strict=True))
+
+
+def chinese_rows(entries: Sequence[Entry], stem: Mapping[str, str]) -> Iterator[tuple[str, int, str, str]]:
     """Rows (stems, 1 for a word inside longer senses, English as it is written, Chinese words parted by tabs)."""
     ranks: dict[tuple[str, bool], dict[str, int]] = {}
     for entry in entries:
@@ -216,27 +224,25 @@ def chinese_rows(
             if 2 <= len(words) <= LONGEST_SENSE:
                 for word in set(words) - stop_words():
                     _rank(ranks.setdefault((word, True), {}), entry.word, rank)
-    for done, ((surface, part), found) in enumerate(ranks.items(), start=1):
-        yield " ".join(stems(surface)), int(part), surface, "\t".join(_best(found)[:MOST_KEPT])
-        if progress:
-            progress(done, len(ranks))
+    for (surface, part), found in ranks.items():
+        yield " ".join(stem[word] for word in surface.split()), int(part), surface, "\t".join(_best(found))
+
+
+def english_rows(entries: Sequence[Entry], stem: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Rows (Chinese word, the stems of its English senses parted by tabs)."""
+    ranks: dict[str, dict[str, int]] = {}
+    for entry in entries:
+        for rank, sense in enumerate(entry.senses):
+            terms = dict.fromkeys(stem[word] for word in sense.split() if word not in stop_words())
+            if 1 <= len(terms) <= LONGEST_KEY:
+                _rank(ranks.setdefault(entry.word, {}), " ".join(terms), rank)
+    for word, found in ranks.items():
+        yield word, "\t".join(_best(found))
 
 
 def _rank(ranks: dict[str, int], item: str, rank: int) -> None:
     ranks[item] = min(rank, ranks.get(item, rank))
 
 
-def english_rows(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
-    """Rows (Chinese word, the stems of its English senses parted by tabs)."""
-    senses: dict[str, dict[str, int]] = {}
-    for entry in entries:
-        for rank, sense in enumerate(entry.senses):
-            terms = signature(sense)
-            if 1 <= len(terms) <= LONGEST_KEY:
-                _rank(senses.setdefault(entry.word, {}), " ".join(terms), rank)
-    for word, found in senses.items():
-        yield word, "\t".join(_best(found)[:MOST_KEPT])
-
-
-def _best(ranked: Mapping[str, int]) -> list[str]:
-    return sorted(ranked, key=lambda item: (ranked[item], len(item), item))
+def _best(ranks: Mapping[str, int]) -> list[str]:
+    return sorted(ranks, key=lambda item: (ranks[item], len(item), item))[:MOST_KEPT]

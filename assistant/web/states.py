@@ -5,8 +5,16 @@ from assistant.web.cards import render_cards
 from assistant.web.markup import data, esc
 from assistant.web.shelf import Shelf
 from assistant.web.view import Problem, View
-from corpus.types import Answer
+from corpus.types import Answer, Band, NearMiss, NearMissKind
 
+BAND_KEYS = {Band.SURE: "band.sure", Band.UNSURE: "band.unsure", Band.NONE: "none.title"}
+NEAR_MISS_KEYS = {
+    NearMissKind.YEAR: "near.missing",
+    NearMissKind.NUMBER: "near.missing",
+    NearMissKind.NAME: "near.missing",
+    NearMissKind.NEGATION: "near.negation",
+    NearMissKind.AMOUNT: "near.amount",
+}
 INGEST_COMMAND = "tripreport ingest FOLDER"
 
 
@@ -59,11 +67,11 @@ def _answer(view: View, answer: Answer) -> str:
     t = view.t
     found = t.count("answer.found", len(answer.hits))
     reports = t.count("reports", len({hit.report_id for hit in answer.hits}))
-    percent = round(100 * answer.confidence)
     head = (
         f'<h2 class="asked"><bdi>{esc(answer.question)}</bdi></h2>'
         f'<p class="found"><strong>{esc(found)}</strong> <span>{esc(t("answer.from", reports=reports))}</span> '
-        f'<span title="{esc(t("answer.confidence_title"))}">{esc(t("answer.confidence", percent=percent))}</span></p>'
+        f'<span class="band" title="{esc(t("answer.confidence_title"))}"{data(band=answer.band)}>'
+        f"{esc(t(BAND_KEYS[answer.band]))}</span></p>{_near_misses(answer, t)}"
     )
     announce = t("answer.announce", found=found, title=answer.hits[0].report_title)
     cards = render_cards(tuple(answer.hits), view.shelf, t)
@@ -75,7 +83,7 @@ def _no_answer(view: View, answer: Answer) -> str:
     text = t("none.text", scope=_scope(view))
     head = (
         f'<p class="asked"><bdi>{esc(answer.question)}</bdi></p><h2>{esc(t("none.title"))}</h2>'
-        f'<p class="lead">{esc(text)}</p><p class="advice">{esc(t("none.advice"))}</p>'
+        f'<p class="lead">{esc(text)}</p>{_near_misses(answer, t)}<p class="advice">{esc(t("none.advice"))}</p>'
     )
     nearest = ""
     if answer.hits:
@@ -85,6 +93,20 @@ def _no_answer(view: View, answer: Answer) -> str:
             f"{esc(t('none.nearest'))}</h3><p>{esc(t('none.nearest_note'))}</p>{cards}</section>"
         )
     return _state("no-answer", head + nearest, t, t("none.announce"), question=answer.question, filter=view.report)
+
+
+def _near_misses(answer: Answer, t: Words) -> str:
+    """What the passages say instead of what was asked."""
+    if not answer.near_misses:
+        return ""
+    rows = "".join(f"<li>{esc(_near_miss(miss, t))}</li>" for miss in answer.near_misses)
+    return f'<ul class="near-misses">{rows}</ul>'
+
+
+def _near_miss(miss: NearMiss, t: Words) -> str:
+    if miss.found:
+        return t("near.instead", asked=miss.asked, found=t("near.separator").join(miss.found))
+    return t(NEAR_MISS_KEYS[miss.kind], asked=miss.asked)
 
 
 def _scope(view: View) -> str:

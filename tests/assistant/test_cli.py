@@ -72,7 +72,8 @@ def first_report_path() -> Path:
 
 def test_ask_prints_the_object_of_the_contract(machine: Machine) -> None:
     answer = machine.json("ask", "what did the analyst say about cross-border cloud", "--json", "-k", "3")
-    assert set(answer) == {"id", "question", "answerable", "confidence", "hits"}
+    assert {"id", "question", "answerable", "confidence", "hits"} <= set(answer)
+    assert answer["band"] == "sure" and answer["near_misses"] == []
     assert answer["answerable"] is True
     assert 0 <= answer["confidence"] <= 1
     assert len(answer["hits"]) == 3
@@ -104,6 +105,23 @@ def test_a_batch_is_answered_in_order_a_line_each(machine: Machine, tmp_path: Pa
     done = machine.run("ask", "--batch", str(batch), "--json")
     answers = [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
     assert [(a["id"], a["question"]) for a in answers] == [(r["id"], r["question"]) for r in rows]
+
+
+def test_a_judged_set_is_measured_and_written_as_a_run(machine: Machine, tmp_path: Path) -> None:
+    folder = tmp_path / "水與路"
+    (folder / "qrels").mkdir(parents=True)
+    texts = {"d1": "自來水公司汰換含鉛的水管。", "d2": "市區道路改鋪透水瀝青。"}
+    rows = [{"_id": i, "title": i, "text": t} for i, t in texts.items()]
+    (folder / "corpus.jsonl").write_text("\n".join(json.dumps(r) for r in rows), encoding="utf-8")
+    (folder / "queries.jsonl").write_text('{"_id": "q", "text": "who replaces lead water pipes?"}', encoding="utf-8")
+    (folder / "qrels" / "dev.tsv").write_text("query-id\tcorpus-id\tscore\nq\td1\t1\n", encoding="utf-8")
+    run = tmp_path / "run.txt"
+    measured = machine.json("evaluate", str(folder), "--json", "--run", str(run), "--baseline", "rrf")
+    assert measured["groups"][0]["figures"] == dict.fromkeys(("R@1", "R@5", "R@10", "MRR@10", "nDCG@10"), 1.0)
+    assert [b["name"] for b in measured["baselines"]] == ["rrf"]
+    assert measured["verdicts"]["all"]["unanswerable"] == 1
+    assert run.read_text(encoding="utf-8").split()[:4] == ["q", "Q0", "d1", "1"]
+    assert len(machine.json("reports", "--json")) == 1
 
 
 def test_the_text_is_printed_to_the_byte(machine: Machine, first_report_path: Path) -> None:
@@ -141,6 +159,8 @@ def test_the_form_is_shown_and_status_names_the_model(machine: Machine) -> None:
         (["ingest", "missing.txt"], "missing.txt"),
         (["ask", "雲端", "--model", "nobody/nothing"], "--model FOLDER"),
         (["nonsense"], "nonsense"),
+        (["evaluate", "missing"], "missing"),
+        (["evaluate", str(ROOT / "corpus" / "questions" / "gartner_2022.jsonl")], "--reports"),
     ],
 )
 def test_a_persons_mistake_is_exit_code_2_with_the_cure_on_stderr(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import EmptyQuestion
-from corpus.types import PassageId
+from corpus.types import Band, PassageId
 from index.chapters import Chapter, chapters_named, names_chapter
 from index.confidence import MOST_SURE, confidence
 from index.fuse import fuse, ranks, with_windows
@@ -93,10 +93,10 @@ def found(*scores: float, mean: float = 0.7, deviation: float = 0.03) -> Found:
 def test_standing_out_makes_sure_and_nothing_found_makes_no_answer(asked: str) -> None:
     question = understand(asked)
     high, low = confidence(question, found(0.95, 0.8, 0.7)), confidence(question, found(0.71, 0.71, 0.70))
-    assert high.answerable
-    assert not low.answerable
+    assert high.band is not Band.NONE
+    assert low.band is Band.NONE
     assert 0 <= low.value < high.value <= MOST_SURE
-    assert confidence(question, Found((), 0, 0)) == type(high)(0.0, False)
+    assert confidence(question, Found((), 0, 0)) == type(high)(0.0, Band.NONE)
 
 
 def test_the_pairs_that_the_language_shift_is_made_of_are_pairs() -> None:

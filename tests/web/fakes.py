@@ -10,11 +10,14 @@ from pathlib import Path
 from corpus.errors import EmptyQuestion, LibraryBusy, UnknownReport
 from corpus.types import (
     Answer,
+    Band,
     Document,
     Field,
     Figure,
     FrontMatter,
     Hit,
+    NearMiss,
+    NearMissKind,
     Outline,
     Report,
     ReportSummary,
@@ -24,6 +27,18 @@ from corpus.types import (
 )
 
 CORPUS = Path(__file__).parents[2] / "corpus"
+
+
+def _verdict(question: str) -> tuple[Band, float]:
+    if question.startswith(("2031", "火星")):
+        return Band.NONE, 0.12
+    return (Band.UNSURE, 0.61) if "或許" in question else (Band.SURE, 0.92)
+
+
+def near_misses(question: str) -> tuple[NearMiss, ...]:
+    """The fake report is of 2022 and 2023, and names no Mars."""
+    found = [NearMiss(NearMissKind.YEAR, "2031", ("2022", "2023"))] if "2031" in question else []
+    return (*found, NearMiss(NearMissKind.NAME, "火星")) if "火星" in question else tuple(found)
 
 
 def real_report() -> Report:
@@ -123,9 +138,9 @@ class FakeLibrary:
             raise ZeroDivisionError("secret detail")
         report_id = report or next(iter(self.by_id))
         if report_id != "gartner-2022":
-            return Answer(question, True, 0.9, (first_words(report_id, self.by_id[report_id]),))
+            return Answer(question, Band.SURE, 0.9, (first_words(report_id, self.by_id[report_id]),))
         hits = self._hits(question, report_id)[:k]
-        return Answer(question, not question.startswith(("2031", "火星")), 0.86, hits)
+        return Answer(question, *_verdict(question), hits, near_misses(question))
 
     def _hits(self, question: str, report_id: str) -> list[Hit]:
         report = self.by_id[report_id]

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.locales import CHINESE, ENGLISH, LANGUAGES, language_of, words_for
 from assistant.web.outline import KIND_KEYS
+from assistant.web.states import BAND_KEYS, NEAR_MISS_KEYS
 
 WEB = Path(__file__).parents[2] / "assistant" / "web"
 
@@ -17,7 +18,7 @@ def used_keys() -> set[str]:
         key for group in re.findall(r"for key in \(([^)]+)\)", code) for key in re.findall(r'"([a-z_.]+)"', group)
     }
     counted = {f"{key}.{form}" for key in re.findall(r'\bt\.count\(\s*"([a-z_.]+)"', code) for form in ("one", "many")}
-    return plain | listed | counted | set(KIND_KEYS.values())
+    return plain | listed | counted | set(KIND_KEYS.values()) | set(BAND_KEYS.values()) | set(NEAR_MISS_KEYS.values())
 
 
 def placeholders(words: str) -> set[str]:

@@ -101,6 +101,16 @@ def test_no_answer_says_what_was_searched_and_keeps_the_nearest_apart() -> None:
     assert f"「{REPORT.title}」這份報告" in one
 
 
+@pytest.mark.parametrize(("question", "words"), [("跨國雲端", "依據充分"), ("或許跨國雲端", "引用前請核對")])
+def test_how_far_an_answer_may_be_trusted_is_said_in_words(question: str, words: str) -> None:
+    assert words in plain(render_results(View(CHINESE, SHELF, answer=LIBRARY.ask(question))))
+
+
+def test_a_near_miss_is_named() -> None:
+    said = plain(render_results(View(CHINESE, SHELF, answer=LIBRARY.ask("2031 年的火星"))))
+    assert "報告寫的是 2022、2023，問題問的是 2031。" in said and "沒有提到「火星」" in said
+
+
 def test_an_answer_without_hits_is_no_answer() -> None:
     assert 'data-state="no-answer"' in render_results(View(CHINESE, SHELF, answer=replace(ANSWER, hits=())))
 

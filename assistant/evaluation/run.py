@@ -1,0 +1,96 @@
+"""``tripreport evaluate``: from paths to measured sets."""
+
+import random
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from importlib import resources
+from pathlib import Path
+
+from assistant.evaluation.judged import Beir, as_reports, read_beir, read_documents, read_questions
+from assistant.evaluation.measure import Measured, measure_beir, measure_questions
+from assistant.evaluation.systems import Bench
+from assistant.settings import Settings
+from corpus.errors import UserError
+from corpus.seams import Progress
+from corpus.types import RawFile
+from ingest.pipeline import Ingested, Outcome
+from ingest.readers import supported_suffixes
+from ingest.sources import find_sources, read_source
+
+OpenBench = Callable[[Settings], Bench]
+Bars = Callable[[str], Progress]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to measure. ``reports`` are files or folders that a file of questions is about (folders may be BEIR)."""
+
+    path: Path
+    split: str = "dev"
+    reports: tuple[Path, ...] = ()
+    baselines: tuple[str, ...] = ()
+    sample: int | None = None
+
+
+def evaluate(request: Request, settings: Settings, open_bench: OpenBench, bars: Bars | None = None) -> Measured:
+    """Measure one set, in a throw-away library below the library of ``settings``; UserError for what cannot be read."""
+    if request.path.is_dir():
+        beir = _sampled(read_beir(request.path, request.split), request.sample)
+        bench = _filled(list(as_reports(beir.documents.values())), settings, open_bench, bars)
+        return measure_beir(beir, bench, request.baselines, bars)
+    questions = read_questions(request.path)
+    files = _files(request.reports)
+    if not files:
+        raise UserError(f"{request.path} is a file of questions: say with --reports which reports they are about.")
+    bench = _filled(files, settings, open_bench, bars)
+    return measure_questions(request.path.stem, questions, bench, request.baselines, bars)
+
+
+def _files(paths: Iterable[Path]) -> list[RawFile]:
+    files: list[RawFile] = []
+    for path in paths:
+        if (path / "corpus.jsonl").is_file():
+            files.extend(as_reports(read_documents(path / "corpus.jsonl")))
+        else:
+            files.extend(read_source(found) for found in find_sources([path], supported_suffixes()))
+    return files
+
+
+def _filled(files: Sequence[RawFile], settings: Settings, open_bench: OpenBench, bars: Bars | None) -> Bench:
+    """A library of exactly these files, the same one as the last time if nothing that makes it has changed."""
+    folder = settings.library / "cache" / "evaluation" / _name(files, settings)
+    bench = open_bench(replace(settings, library=folder, models=settings.models_folder))
+    held = {r.sha256 for r in bench.library.reports()}
+    missing = [f for f in files if f.sha256 not in held]
+    progress, outcomes = (bars("ingest") if bars else None), list[Ingested]()
+
+    def tell(done: Ingested) -> None:
+        outcomes.append(done)
+        if progress:
+            progress(len(outcomes), len(missing))
+
+    bench.library.ingest(missing, tell)
+    if wrong := next((o for o in outcomes if o.outcome is Outcome.FAILED), None):
+        raise UserError(f"{wrong.source} cannot be ingested: {wrong.error}")
+    return bench
+
+
+def _name(files: Sequence[RawFile], settings: Settings) -> str:
+    """Names the files, the model, and the program that splits and embeds them."""
+    digest = sha256((settings.model or "").encode("utf-8"))
+    for file in sorted(f.sha256 for f in files):
+        digest.update(file.encode("ascii"))
+    for package in ("corpus", "ingest"):
+        sources = [p for p in resources.files(package).iterdir() if p.name.endswith(".py")]
+        for source in sorted(sources, key=lambda p: p.name):
+            digest.update(source.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _sampled(beir: Beir, sample: int | None) -> Beir:
+    """With only ``sample`` of the queries, always the same ones."""
+    if sample is None or sample >= len(beir.qrels):
+        return beir
+    kept = set(random.Random(0).sample(sorted(beir.qrels), sample))
+    return replace(beir, qrels={q: grades for q, grades in beir.qrels.items() if q in kept})
