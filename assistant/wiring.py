@@ -36,23 +36,19 @@ def open_engine(settings: Settings, store: Store, progress: Callable[[str], Prog
     """Model, segmenter, indexes and search of a library; ModelMismatch where another model embedded it."""
     embedder = open_embedder(settings, store, progress)
     store.claim_model(EmbeddingModel(embedder.name, embedder.fingerprint, embedder.dimensions))
-    return engine_with(settings, store, embedder, progress=progress)
+    return engine_with(settings, store, embedder)
 
 
-def engine_with(
-    settings: Settings, store: Store, embedder: Embedder, progress: Callable[[str], Progress] | None = None
-) -> Engine:
+def engine_with(settings: Settings, store: Store, embedder: Embedder) -> Engine:
     """The parts around a given embedder."""
-    return _parts(settings, store, embedder, progress)[0]
+    return _parts(settings, store, embedder)[0]
 
 
-def _parts(
-    settings: Settings, store: Store, embedder: Embedder, progress: Callable[[str], Progress] | None = None
-) -> tuple[Engine, Callable[[SearchOptions], Asking]]:
+def _parts(settings: Settings, store: Store, embedder: Embedder) -> tuple[Engine, Callable[[SearchOptions], Asking]]:
     segmenter = Segmenter(settings.library / "cache")
     indexes = DerivedIndexes(settings.library / "index", store, segmenter, embedder.fingerprint, embedder.dimensions)
     shift = language_shift(embedder, settings.library / "cache")
-    gloss = open_gloss(settings.models_folder, progress)
+    gloss = open_gloss(settings.models_folder)
     glossary = Glossary(settings.library / FILE_NAME)
     expander = Expander(segmenter, gloss, glossary)
     names = Names(segmenter, gloss.names)

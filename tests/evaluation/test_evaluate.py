@@ -49,7 +49,7 @@ def open_bench(embedder: HashEmbedder) -> Callable[[Settings], Bench]:
     return opened
 
 
-def test_a_beir_set_is_measured_beside_every_baseline(beir: Path, tmp_path: Path, models, open_bench) -> None:
+def test_a_beir_set_is_measured_beside_every_baseline(beir: Path, tmp_path: Path, open_bench, models: Path) -> None:
     request = Request(beir, baselines=tuple(known_baselines()))
     told: list[str] = []
     measured = evaluate(
@@ -72,7 +72,7 @@ def test_a_beir_set_is_measured_beside_every_baseline(beir: Path, tmp_path: Path
 
 
 def test_the_throw_away_library_is_used_again_and_ours_is_untouched(
-    beir, tmp_path, models, open_bench, embedder
+    beir, tmp_path, open_bench, embedder, models
 ) -> None:
     mine = Settings(tmp_path / "mine", models=models)
     evaluate(Request(beir), mine, open_bench)
@@ -87,7 +87,7 @@ def test_the_throw_away_library_is_used_again_and_ours_is_untouched(
     assert len(list(first.parent.iterdir())) == 2
 
 
-def test_questions_are_judged_by_their_evidence(tmp_path: Path, models, open_bench) -> None:
+def test_questions_are_judged_by_their_evidence(tmp_path: Path, open_bench, models) -> None:
     bench = open_bench(Settings(tmp_path / "library", models=models))
     bench.library.ingest(as_reports(Document(*row) for row in DOCUMENTS))
     path = tmp_path / "questions.jsonl"
@@ -138,12 +138,12 @@ def test_what_is_wrong_with_a_set_is_said(beir: Path, spoil: Callable[[Path], ob
         read_beir(beir, "dev")
 
 
-def test_an_unknown_baseline_names_those_there_are(beir: Path, tmp_path: Path, models, open_bench) -> None:
+def test_an_unknown_baseline_names_those_there_are(beir: Path, tmp_path: Path, open_bench, models: Path) -> None:
     with pytest.raises(UserError, match="no-windows"):
         evaluate(Request(beir, baselines=("best",)), Settings(tmp_path / "mine", models=models), open_bench)
 
 
-def test_a_sample_is_always_the_same(beir: Path, tmp_path: Path, models, open_bench) -> None:
+def test_a_sample_is_always_the_same(beir: Path, tmp_path: Path, open_bench, models: Path) -> None:
     one, two = (
         evaluate(Request(beir, sample=2), Settings(tmp_path / "mine", models=models), open_bench) for _ in range(2)
     )
