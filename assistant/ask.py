@@ -37,15 +37,15 @@ class Asking:
         question = understand(text)
         wanted = max(1, min(k, MOST_HITS))
         for _ in range(ATTEMPTS):
-            found, best, located, missed = self._look_up(question, wanted, reports)
+            found, best, located, missed = self.look_up(question, wanted, reports)
             if len(located) == len(best):
                 break  # else a report was replaced between the index and the look-up
         terms = set(self._segmenter.words(question.text))
         hits = [_hit(rank, c, located[c.id], terms) for rank, c in enumerate((c for c in best if c.id in located), 1)]
-        sure = confidence(question, found, missed)
+        sure = confidence(found, missed)
         return Answer(question.text, sure.band, sure.value, hits, missed, found.expansions)
 
-    def _look_up(
+    def look_up(
         self, question: Question, wanted: int, reports: Collection[str] | None
     ) -> tuple[Found, Sequence[Candidate], dict[PassageId, Located], tuple[NearMiss, ...]]:
         """Candidates, their passages, and what the first of them do not meet, in one state of the library."""

@@ -123,7 +123,7 @@ def measure_beir(
     languages = {q: understand(text).language.value for q, text in asked}
     asking = bench.asking_with(SearchOptions())
     judgements, sure, without, right = [], {}, {}, {}
-    elsewhere = _elsewhere(beir, bench.library)
+    others = elsewhere(beir, bench.library)
     for query, text in _told(asked, progress, "ask"):
         answer = bench.library.ask(text, MOST_HITS)
         documents = [_document(item.source) for item in retrieved(bench.library, answer)]
@@ -131,8 +131,8 @@ def measure_beir(
         judged = _judged(query, languages[query], documents, beir.qrels[query], extra)
         judgements.append(judged)
         sure[query], right[query] = answer, judged.place <= 5
-        if elsewhere:
-            without[query] = asking.ask(text, 10, elsewhere(beir.qrels[query]))
+        if others:
+            without[query] = asking.ask(text, 10, others(beir.qrels[query]))
     compared = []
     for name in baselines:
         system = baseline(name, bench)
@@ -236,17 +236,17 @@ def _meet(quote: str, text: str) -> bool:
     return SequenceMatcher(None, a, b, autojunk=False).find_longest_match().size >= 0.6 * min(len(a), len(b))
 
 
-def _elsewhere(beir: Beir, library: Library) -> Callable[[Collection[str]], list[str]] | None:
+def elsewhere(beir: Beir, library: Library) -> Callable[[Collection[str]], list[str]] | None:
     """A function from documents to the reports of all other articles; None where no titles tell articles apart."""
     if any(not d.title for d in beir.documents.values()):
         return None
     titles = {r.id: beir.documents[_document(r.source)].title for r in library.reports()}
 
-    def others(documents: Collection[str]) -> list[str]:
+    def reports_but(documents: Collection[str]) -> list[str]:
         away = {beir.documents[d].title for d in documents}
         return [report for report, title in titles.items() if title not in away]
 
-    return others
+    return reports_but
 
 
 def _document(source: str) -> str:

@@ -36,18 +36,19 @@ class Request:
 def evaluate(request: Request, settings: Settings, open_bench: OpenBench, bars: Bars | None = None) -> Measured:
     """Measure one set, in a throw-away library below the library of ``settings``; UserError for what cannot be read."""
     if request.path.is_dir():
-        beir = _sampled(read_beir(request.path, request.split), request.sample)
-        bench = _filled(list(as_reports(beir.documents.values())), settings, open_bench, bars)
+        beir = sampled(read_beir(request.path, request.split), request.sample)
+        bench = filled(list(as_reports(beir.documents.values())), settings, open_bench, bars)
         return measure_beir(beir, bench, request.baselines, bars)
     questions = read_questions(request.path)
-    files = _files(request.reports)
+    files = report_files(request.reports)
     if not files:
         raise UserError(f"{request.path} is a file of questions: say with --reports which reports they are about.")
-    bench = _filled(files, settings, open_bench, bars)
+    bench = filled(files, settings, open_bench, bars)
     return measure_questions(request.path.stem, questions, bench, request.baselines, bars)
 
 
-def _files(paths: Iterable[Path]) -> list[RawFile]:
+def report_files(paths: Iterable[Path]) -> list[RawFile]:
+    """The reports in files and folders; a BEIR folder gives its documents."""
     files: list[RawFile] = []
     for path in paths:
         if (path / "corpus.jsonl").is_file():
@@ -57,7 +58,7 @@ def _files(paths: Iterable[Path]) -> list[RawFile]:
     return files
 
 
-def _filled(files: Sequence[RawFile], settings: Settings, open_bench: OpenBench, bars: Bars | None) -> Bench:
+def filled(files: Sequence[RawFile], settings: Settings, open_bench: OpenBench, bars: Bars | None) -> Bench:
     """A library of exactly these files, the same one as the last time.
 
     Where the program that reads and splits has changed since, every file goes through it again; passages that came out
@@ -101,7 +102,7 @@ def _program() -> str:
     return digest.hexdigest()[:16]
 
 
-def _sampled(beir: Beir, sample: int | None) -> Beir:
+def sampled(beir: Beir, sample: int | None) -> Beir:
     """With only ``sample`` of the queries, always the same ones."""
     if sample is None or sample >= len(beir.qrels):
         return beir

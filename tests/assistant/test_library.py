@@ -90,7 +90,7 @@ def test_a_changed_file_replaces_its_passages_and_embeds_only_what_changed(
 
 
 def test_the_same_bytes_under_another_name_are_the_same_report(
-    library: Library, first_report: Path, tmp_path: Path, models: Path
+    library: Library, first_report: Path, tmp_path: Path
 ) -> None:
     library.ingest([first_report])
     shutil.copy(first_report, tmp_path / "副本.txt")

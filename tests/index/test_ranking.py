@@ -1,17 +1,20 @@
 """Understanding a question, fusing what is found, and saying how sure one is."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import EmptyQuestion
-from corpus.types import Band, PassageId
+from corpus.types import Band, NearMiss, NearMissKind, PassageId
 from index.chapters import Chapter, chapters_named, names_chapter
-from index.confidence import MOST_SURE, confidence
+from index.confidence import MOST_SURE, Confidence, band, confidence
 from index.fuse import fuse, ranks, with_windows
 from index.language import parallel_questions
 from index.question import Language, understand
 from index.search import Candidate, Found
+from index.usual import Usual
 
 A, B, C = PassageId(1), PassageId(2), PassageId(3)
 COSINES = st.dictionaries(st.integers(1, 50).map(PassageId), st.floats(-1, 1), max_size=20)
@@ -89,14 +92,30 @@ def found(*scores: float, mean: float = 0.7, deviation: float = 0.03) -> Found:
     )
 
 
-@pytest.mark.parametrize("asked", ["雲端有什麼建議", "what about the cloud"])
-def test_standing_out_makes_sure_and_nothing_found_makes_no_answer(asked: str) -> None:
-    question = understand(asked)
-    high, low = confidence(question, found(0.95, 0.8, 0.7)), confidence(question, found(0.71, 0.71, 0.70))
-    assert high.band is not Band.NONE
+def test_standing_out_makes_sure_and_nothing_found_makes_no_answer() -> None:
+    high, low = confidence(found(0.95, 0.8, 0.7)), confidence(found(0.71, 0.71, 0.70))
+    assert high.band is Band.SURE
     assert low.band is Band.NONE
     assert 0 <= low.value < high.value <= MOST_SURE
-    assert confidence(question, Found((), 0, 0)) == type(high)(0.0, Band.NONE)
+    assert confidence(Found((), 0, 0)) == Confidence(0.0, Band.NONE)
+
+
+def test_the_same_passage_is_trusted_less_where_wrong_ones_stand_out_as_far() -> None:
+    here = found(0.82)
+    assert confidence(here).value > confidence(replace(here, usual=Usual(3.5, 0.8, 100))).value
+
+
+@pytest.mark.parametrize("kind", NearMissKind)
+def test_every_near_miss_takes_confidence_off(kind: NearMissKind) -> None:
+    clear = found(0.95)
+    assert confidence(clear, [NearMiss(kind, "?")]).value < confidence(clear).value
+
+
+@pytest.mark.parametrize(
+    ("value", "means"), [(0.0, Band.NONE), (0.49, Band.NONE), (0.5, Band.UNSURE), (0.85, Band.SURE), (1.0, Band.SURE)]
+)
+def test_three_bands(value: float, means: Band) -> None:
+    assert band(value) is means
 
 
 def test_the_pairs_that_the_language_shift_is_made_of_are_pairs() -> None:

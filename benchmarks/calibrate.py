@@ -1,0 +1,102 @@
+"""Fits the constants of ``index/confidence.py``, and shows how they carry to a library that they were not fitted on.
+
+usage: python -m benchmarks.calibrate [--library DIR] BEIR_FOLDER... QUESTIONS.jsonl=REPORTS[,REPORTS]...
+
+Every set is a library of its own and weighs the same. Of a BEIR set each question is asked twice: as it is, and with
+the articles of its answers taken away. The table has each set fitted on all the others («held out») and on all.
+"""
+
+import argparse
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from assistant.evaluation.judged import as_reports, read_beir, read_questions
+from assistant.evaluation.measure import elsewhere
+from assistant.evaluation.metrics import auroc, refused_at
+from assistant.evaluation.run import filled, report_files, sampled
+from assistant.progress import bar
+from assistant.settings import seal, settings_from
+from assistant.wiring import open_bench
+from index.confidence import ANSWERS_FROM, INTERCEPT, MISSED, STANDING_OUT, beyond_usual
+from index.question import understand
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    beyond: float
+    missed: float
+    answerable: bool
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--library")
+    parser.add_argument("--sample", type=int, help="so many queries of each BEIR set")
+    parser.add_argument("sets", nargs="+")
+    given = parser.parse_args()
+    seal(os.environ)
+    settings = settings_from(os.environ, given.library)
+    sets = {}
+    for name in given.sets:
+        path, _, reports = name.partition("=")
+        if reports:
+            files = report_files(map(Path, reports.split(",")))
+            bench = filled(files, settings, lambda s: open_bench(s, bar), bar)
+            asked = [(q.text, None, q.answerable) for q in read_questions(Path(path))]
+        else:
+            beir = sampled(read_beir(Path(path), "dev"), given.sample)
+            bench = filled(list(as_reports(beir.documents.values())), settings, lambda s: open_bench(s, bar), bar)
+            others = elsewhere(beir, bench.library)
+            assert others, f"{path} has no titles that tell articles apart"
+            asked = [(beir.queries[q], None, True) for q in beir.qrels]
+            asked += [(beir.queries[q], others(beir.qrels[q]), False) for q in beir.qrels]
+        asking = bench.library.engine().asking
+        rows, tell = [], bar(Path(path).stem)
+        for done, (text, among, answerable) in enumerate(asked, start=1):
+            found, *_, missed = asking.look_up(understand(text), 5, among)
+            rows.append(Row(beyond_usual(found), sum(MISSED[k] for k in {m.kind for m in missed}), answerable))
+            tell(done, len(asked))
+        sets[f"{Path(path).stem} {len(sets)}"] = rows
+    print("| set | rule | answerable | not | AUROC | refused at 5 % wrongly | answered | refused |")
+    print("|---|---|---|---|---|---|---|---|")
+    for name, rows in sets.items():
+        others = [other for key, other in sets.items() if key != name]
+        if others:
+            show(name, "held out", rows, *fit(others))
+        show(name, "as it is", rows, INTERCEPT, STANDING_OUT)
+    print("\nfitted on all: INTERCEPT {:.2f}, STANDING_OUT {:.2f}".format(*fit(list(sets.values()))))
+
+
+def fit(sets: Sequence[Sequence[Row]]) -> tuple[float, float]:
+    """Intercept and slope; what was missed comes off as it does in the product. Each set weighs the same."""
+    rows = [row for rows in sets for row in rows]
+    weights = [1000 / len(rows) for rows in sets for _ in rows]
+    # a question with a near miss is decided by that, not by the slope
+    kept = [n for n, row in enumerate(rows) if not row.missed]
+    model = LogisticRegression(C=10, max_iter=2000)
+    model.fit(
+        np.array([[rows[n].beyond] for n in kept]),
+        [rows[n].answerable for n in kept],
+        sample_weight=np.array(weights)[kept],
+    )
+    return float(model.intercept_[0]), float(model.coef_[0][0])
+
+
+def show(name: str, rule: str, rows: Sequence[Row], intercept: float, slope: float) -> None:
+    values = [1 / (1 + np.exp(-(intercept + slope * r.beyond - r.missed))) for r in rows]
+    yes = [v for v, r in zip(values, rows, strict=True) if r.answerable]
+    no = [v for v, r in zip(values, rows, strict=True) if not r.answerable]
+    answered, refused = np.mean([v >= ANSWERS_FROM for v in yes]), np.mean([v < ANSWERS_FROM for v in no])
+    print(
+        f"| {name} | {rule} | {len(yes)} | {len(no)} | {auroc(yes, no):.3f} | {100 * refused_at(0.05, yes, no):.0f} % "
+        f"| {100 * answered:.0f} % | {100 * refused:.0f} % |"
+    )
+
+
+if __name__ == "__main__":
+    main()
