@@ -10,9 +10,10 @@ from filelock import FileLock, Timeout
 
 from assistant.ask import Asking
 from corpus.errors import LibraryBusy, UserError
-from corpus.seams import Embedder, Progress
+from corpus.seams import Embedder, Progress, TokenEmbedder
 from corpus.store import Store
 from corpus.types import Answer, RawFile, Report, ReportSummary
+from corpus.view import View
 from index.derived import DerivedIndexes
 from ingest.pipeline import Ingested, Ingestor, Outcome, already_there, failed
 from ingest.sources import read_source
@@ -45,6 +46,20 @@ class Status:
     segmentation: str
     vectors: str
     generation: int
+    late_interaction: str
+
+
+def _late_interaction(embedder: Embedder, view: View) -> str:
+    """Whether questions and passages are compared token by token, and if not, why."""
+    if not isinstance(embedder, TokenEmbedder):
+        return "off: this model says nothing of its tokens"
+    held, passages = view.token_count(embedder.token_states), view.passage_count()
+    if held < passages:
+        return (
+            f"off wherever one of the best passages has no tokens: {held} of {passages} have them. "
+            "`tripreport rebuild --embed` gives them to all"
+        )
+    return f"on ({embedder.token_states})"
 
 
 class Library:
@@ -118,7 +133,7 @@ class Library:
             return Status(
                 str(self._folder), len(view.reports()), view.passage_count(), engine.embedder.name,
                 engine.embedder.fingerprint, engine.embedder.dimensions, engine.embedder.backend,
-                manifest.segmentation, manifest.vectors, view.generation(),
+                manifest.segmentation, manifest.vectors, view.generation(), _late_interaction(engine.embedder, view),
             )  # fmt: skip
 
     def engine(self) -> Engine:
