@@ -1,12 +1,14 @@
 """From ranked candidates to an answer that can be quoted: hits, highlights, citations, and whether it is one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from assistant.cite import citation
 from corpus.fold import fold
 from corpus.segment import Segmenter
 from corpus.store import Store
-from corpus.types import Answer, Hit, Located, PassageId, Why
+from corpus.types import Answer, Hit, Located, NearMiss, PassageId, Why
+from corpus.view import View
+from index.checks import Evidence, Mentions, near_misses
 from index.confidence import confidence
 from index.question import Question, understand
 from index.search import Candidate, Found, Search
@@ -15,6 +17,8 @@ MOST_HITS = 50
 """More than this is not read; it is browsing."""
 ATTEMPTS = 3
 """How often a question is asked again when reports are replaced under it."""
+CHECKED_HITS = 3
+"""What a question names is looked for in these; it is these that are read."""
 OVERLAP_WEIGHT = 0.3
 """What sharing all of the question's words is worth to a sentence, in cosine."""
 
@@ -22,8 +26,8 @@ OVERLAP_WEIGHT = 0.3
 class Asking:
     """Answers questions from one library; keeps nothing from one question to the next."""
 
-    def __init__(self, store: Store, search: Search, segmenter: Segmenter) -> None:
-        self._store, self._search, self._segmenter = store, search, segmenter
+    def __init__(self, store: Store, search: Search, segmenter: Segmenter, mentions: Callable[[str], Mentions]) -> None:
+        self._store, self._search, self._segmenter, self._mentions = store, search, segmenter, mentions
 
     def ask(self, text: str, k: int = 5, reports: Collection[str] | None = None) -> Answer:
         """The ``k`` best passages (at most MOST_HITS), of some reports where ``reports`` has their ids.
@@ -33,18 +37,18 @@ class Asking:
         question = understand(text)
         wanted = max(1, min(k, MOST_HITS))
         for _ in range(ATTEMPTS):
-            found, best, located = self._look_up(question, wanted, reports)
+            found, best, located, missed = self._look_up(question, wanted, reports)
             if len(located) == len(best):
                 break  # else a report was replaced between the index and the look-up
         terms = set(self._segmenter.words(question.text))
         hits = [_hit(rank, c, located[c.id], terms) for rank, c in enumerate((c for c in best if c.id in located), 1)]
-        sure = confidence(question, found)
-        return Answer(question.text, sure.band, sure.value, hits)
+        sure = confidence(question, found, missed)
+        return Answer(question.text, sure.band, sure.value, hits, missed, found.expansions)
 
     def _look_up(
         self, question: Question, wanted: int, reports: Collection[str] | None
-    ) -> tuple[Found, Sequence[Candidate], dict[PassageId, Located]]:
-        """Candidates and their passages, in one state of the library."""
+    ) -> tuple[Found, Sequence[Candidate], dict[PassageId, Located], tuple[NearMiss, ...]]:
+        """Candidates, their passages, and what the first of them do not meet, in one state of the library."""
         with self._store.snapshot() as view:
             among: Collection[PassageId] | None = None
             if reports is not None:
@@ -52,7 +56,18 @@ class Asking:
                 among = view.passage_ids(reports)
             found = self._search.run(question, view, among)
             best = found.candidates[:wanted]
-            return found, best, {item.id: item for item in view.locate([c.id for c in best])}
+            located = view.locate([c.id for c in best])
+            evidence = [_evidence(view, item) for item in located[:CHECKED_HITS]]
+            missed = near_misses(question.text, evidence, self._mentions(question.text))
+            return found, best, {item.id: item for item in located}, missed
+
+
+def _evidence(view: View, item: Located) -> Evidence:
+    front = item.report.front
+    # the report is dated after the trip, often in the next year
+    form = [item.report.title, *(f.value for key, f in front.fields.items() if key != "date")]
+    text = "\n".join([*item.section_path, item.text])
+    return Evidence(text, "\n".join(form), item.passage.start, lambda: view.text(item.report.id))
 
 
 def _hit(rank: int, candidate: Candidate, located: Located, terms: Collection[str]) -> Hit:

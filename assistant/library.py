@@ -15,6 +15,8 @@ from corpus.store import Store
 from corpus.types import Answer, RawFile, Report, ReportSummary
 from corpus.view import View
 from index.derived import DerivedIndexes
+from index.gloss import Gloss
+from index.glossary import Glossary
 from ingest.pipeline import Ingested, Ingestor, Outcome, already_there, failed
 from ingest.sources import read_source
 
@@ -30,6 +32,8 @@ class Engine:
     asking: Asking
     ingestor: Ingestor
     indexes: DerivedIndexes
+    gloss: Gloss
+    glossary: Glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Status:
     segmentation: str
     vectors: str
     generation: int
+    dictionary: str
+    glossary: str
     late_interaction: str
 
 
@@ -83,12 +89,16 @@ class Library:
         files: Iterable[Path | RawFile],
         tell: Callable[[Ingested], None] | None = None,
         progress: Progress | None = None,
+        again: bool = False,
     ) -> list[Ingested]:
-        """Bring the library up to date with files; ``tell`` hears of each as it is done. One bad file stops none."""
+        """Bring the library up to date with files; ``tell`` hears of each as it is done. One bad file stops none.
+
+        ``again`` reads files anew that have not changed; a passage that comes out as before keeps its vectors.
+        """
         outcomes = []
         with self._writing():
             for file in files:
-                outcome = self._ingest(file, progress)
+                outcome = self._ingest(file, progress, again)
                 outcomes.append(outcome)
                 if tell:
                     tell(outcome)
@@ -97,13 +107,13 @@ class Library:
                     self.engine().indexes.at(view)
         return outcomes
 
-    def _ingest(self, file: Path | RawFile, progress: Progress | None) -> Ingested:
+    def _ingest(self, file: Path | RawFile, progress: Progress | None, again: bool) -> Ingested:
         """One file, read once; the model is opened only where there is something to embed."""
         try:
             raw = read_source(file) if isinstance(file, Path) else file
         except UserError as error:
             return failed(str(file), error)
-        return already_there(self._store, raw) or self.engine().ingestor.put(raw, progress)
+        return (None if again else already_there(self._store, raw)) or self.engine().ingestor.put(raw, progress)
 
     def reports(self) -> list[ReportSummary]:
         """All reports, by title."""
@@ -133,7 +143,8 @@ class Library:
             return Status(
                 str(self._folder), len(view.reports()), view.passage_count(), engine.embedder.name,
                 engine.embedder.fingerprint, engine.embedder.dimensions, engine.embedder.backend,
-                manifest.segmentation, manifest.vectors, view.generation(), _late_interaction(engine.embedder, view),
+                manifest.segmentation, manifest.vectors, view.generation(), engine.gloss.checked(),
+                engine.glossary.about(), _late_interaction(engine.embedder, view),
             )  # fmt: skip
 
     def engine(self) -> Engine:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
-from corpus.types import Answer, Band, Hit, NearMiss, ReportSummary, Section
+from corpus.types import Answer, Band, Expansion, Hit, NearMiss, ReportSummary, Section
 
 _VERDICTS: Final = {
     Band.SURE: "",
@@ -23,6 +23,7 @@ def answer_json(answer: Answer, asked_id: object = None) -> dict[str, Any]:
         "band": answer.band.value,
         "near_misses": [asdict(miss) for miss in answer.near_misses],
         "hits": [_hit_json(hit) for hit in answer.hits],
+        "expansions": [asdict(expansion) for expansion in answer.expansions],
     }
 
 
@@ -44,10 +45,16 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
 
 
 def answer_text(answer: Answer) -> str:
-    """For a terminal: the verdict, then each passage with its citation."""
+    """For a terminal: the verdict, each passage with its citation, and what the glossary added."""
     passages = [f"{h.rank}. {h.text}\n   — {h.citation}" for h in answer.hits]
     verdict = "\n".join(filter(None, [*map(near_miss_text, answer.near_misses), _VERDICTS[answer.band]]))
-    return "\n\n".join(filter(None, [verdict, *passages]))
+    added = "\n".join(map(expansion_text, answer.expansions))
+    return "\n\n".join(filter(None, [verdict, *passages, added]))
+
+
+def expansion_text(expansion: Expansion) -> str:
+    """One line on what a glossary added to the question."""
+    return f"Looked for {expansion.said} also as {', '.join(expansion.also)} ({expansion.source})."
 
 
 def near_miss_text(miss: NearMiss) -> str:

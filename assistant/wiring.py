@@ -7,12 +7,20 @@ from assistant.ask import Asking
 from assistant.evaluation.systems import Bench
 from assistant.library import Engine, Library
 from assistant.settings import Settings
-from corpus.seams import Embedder, LexicalIndex, Progress
+from corpus.seams import Embedder, Progress
 from corpus.segment import RawSegmenter, Segmenter
 from corpus.store import EmbeddingModel, Store
+from corpus.types import Scored
+from index.checks import Mentions
 from index.derived import DerivedIndexes
 from index.embed import load_embedder
+from index.expand import Expander
+from index.gloss import open_gloss
+from index.glossary import FILE_NAME, Glossary
+from index.heads import things_asked
 from index.language import language_shift
+from index.names import Names
+from index.question import Language, understand
 from index.search import Search, SearchOptions
 from index.words import TantivyWords
 from ingest.pipeline import Ingestor, embed_again
@@ -33,21 +41,27 @@ def open_engine(settings: Settings, store: Store, progress: Callable[[str], Prog
 
 def engine_with(settings: Settings, store: Store, embedder: Embedder) -> Engine:
     """The parts around a given embedder."""
-    segmenter, asking_with, indexes = _parts(settings, store, embedder)
-    return Engine(embedder, asking_with(SearchOptions()), Ingestor(store, embedder, segmenter), indexes)
+    return _parts(settings, store, embedder)[0]
 
 
-def _parts(
-    settings: Settings, store: Store, embedder: Embedder
-) -> tuple[Segmenter, Callable[[SearchOptions], Asking], DerivedIndexes]:
+def _parts(settings: Settings, store: Store, embedder: Embedder) -> tuple[Engine, Callable[[SearchOptions], Asking]]:
     segmenter = Segmenter(settings.library / "cache")
     indexes = DerivedIndexes(settings.library / "index", store, segmenter, embedder.fingerprint, embedder.dimensions)
     shift = language_shift(embedder, settings.library / "cache")
+    gloss = open_gloss(settings.models_folder)
+    glossary = Glossary(settings.library / FILE_NAME)
+    expander = Expander(segmenter, gloss, glossary)
+    names = Names(segmenter, gloss.names)
+
+    def mentions(question: str) -> Mentions:
+        ways = gloss.chinese if understand(question).language is Language.OTHER else gloss.english
+        return Mentions(names.of(question), things_asked(question, segmenter, ways))
 
     def asking_with(options: SearchOptions) -> Asking:
-        return Asking(store, Search(embedder, indexes, shift, options), segmenter)
+        return Asking(store, Search(embedder, indexes, expander, shift, options), segmenter, mentions)
 
-    return segmenter, asking_with, indexes
+    ingestor = Ingestor(store, embedder, segmenter)
+    return Engine(embedder, asking_with(SearchOptions()), ingestor, indexes, gloss, glossary), asking_with
 
 
 def open_bench(settings: Settings, progress: Callable[[str], Progress] | None = None) -> Bench:
@@ -58,16 +72,15 @@ def open_bench(settings: Settings, progress: Callable[[str], Progress] | None = 
 
 def bench_with(settings: Settings, store: Store, embedder: Embedder) -> Bench:
     """The same around a given embedder."""
-    segmenter, asking_with, indexes = _parts(settings, store, embedder)
-    engine = Engine(embedder, asking_with(SearchOptions()), Ingestor(store, embedder, segmenter), indexes)
+    engine, asking_with = _parts(settings, store, embedder)
 
-    def raw_words() -> LexicalIndex:
+    def raw_words() -> Callable[[str, int], list[Scored]]:
+        segmenter = RawSegmenter(settings.library / "cache")
         with store.snapshot() as view:
-            folder = settings.library / "cache" / f"raw-words-{view.generation()}"
-            words = TantivyWords(folder, RawSegmenter(settings.library / "cache"))
+            words = TantivyWords(settings.library / "cache" / f"raw-words-{view.generation()}", segmenter)
             if len(words) != view.passage_count():
                 words.update((), view.indexed_texts(view.passage_ids()))
-        return words
+        return lambda question, limit: words.search(segmenter.groups(question), limit)
 
     return Bench(Library(settings.library, store, lambda: engine), store, asking_with, raw_words)
 

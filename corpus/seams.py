@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.tokens import QuestionTokens, TextTokens
-from corpus.types import Document, PassageId, RawFile, Scored
+from corpus.types import Document, PassageId, RawFile, Scored, TermGroup
 
 Vectors = NDArray[np.float32]
 """Shape (n, dimensions); every row has length 1."""
@@ -92,5 +92,7 @@ class LexicalIndex(Protocol):
     def remove(self, ids: Collection[PassageId]) -> None:
         """Forget ids; unknown ones are ignored."""
 
-    def search(self, question: str, limit: int, among: Collection[PassageId] | None = None) -> list[Scored]:
-        """The best ``limit`` ids by BM25 over the sum of the question's idf: about 0..2, 0 is no shared word."""
+    def search(
+        self, groups: Collection[TermGroup], limit: int, among: Collection[PassageId] | None = None
+    ) -> list[Scored]:
+        """The best ``limit`` ids by BM25 over the sum of the groups' idf: about 0..2, 0 is no shared term."""

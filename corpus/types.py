@@ -209,6 +209,26 @@ class Located:
 
 
 @dataclass(frozen=True, slots=True)
+class TermGroup:
+    """One thing that is searched for: as the question says it, or in one of ``others``, the likeliest first.
+
+    Each way to say it is one or more terms, all of which a text must have; only the best way counts.
+    """
+
+    said: tuple[str, ...]
+    others: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """What a glossary added to a question: the form ``said`` in it was looked for as any of ``also``, too."""
+
+    said: str
+    also: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scored:
     """An id and its score; higher is better, ties break by id."""
 
@@ -263,6 +283,7 @@ class NearMissKind(StrEnum):
     YEAR = "year"
     NUMBER = "number"
     NAME = "name"
+    THING = "thing"  # what is asked for («which hotel») is nowhere spoken of
     NEGATION = "negation"
     AMOUNT = "amount"  # a sum of money is asked for, and none is named
 
@@ -279,13 +300,14 @@ class NearMiss:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What is said to a question. ``confidence`` is 0..1; in the band NONE the hits are the nearest passages,
-    not an answer."""
+    not an answer. ``expansions`` are the glossary's entries that were used."""
 
     question: str
     band: Band
     confidence: float
     hits: Sequence[Hit]
     near_misses: tuple[NearMiss, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
 
     @property
     def answerable(self) -> bool:

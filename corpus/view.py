@@ -119,6 +119,16 @@ class View:
         document = Document(text, encoding, media_type, tuple(Page(*p) for p in json.loads(pages)))
         return Report(summary.name, summary.source, summary.sha256, document, self._outline(row), summary.front)
 
+    def text(self, report_id: str) -> str:
+        """The canonical text of a report alone, or UnknownReport."""
+        row = self._db.execute(
+            "SELECT t.text FROM report r JOIN report_text t ON t.report = r.id WHERE r.key = ?", (report_id,)
+        ).fetchone()
+        if row is None:
+            raise UnknownReport(f"There is no report {report_id!r}: `tripreport reports` lists the ids.")
+        text: str = row[0]
+        return text
+
     def _outline(self, row: int) -> Outline:
         sections = self._db.execute(
             'SELECT ordinal, parent, level, number, scheme, title, kind, start, heading_end, own_end, "end", path'

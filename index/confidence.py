@@ -1,10 +1,11 @@
 """Whether the best passage answers at all: how far it stands out from what is usual for this question."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 from typing import Final
 
-from corpus.types import Band
+from corpus.types import Band, NearMiss, NearMissKind
 from index.question import Language, Question
 from index.search import Found
 
@@ -14,6 +15,17 @@ MOST_SURE: Final = 0.99
 
 ANSWERS_FROM: Final = 0.5
 SURE_FROM: Final = 0.85
+
+
+MISSED: Final[Mapping[NearMissKind, float]] = {
+    NearMissKind.YEAR: 3.0,
+    NearMissKind.NAME: 3.0,
+    NearMissKind.THING: 2.0,
+    NearMissKind.NUMBER: 1.5,
+    NearMissKind.AMOUNT: 2.0,
+    NearMissKind.NEGATION: 0.5,
+}
+"""What each kind of near miss takes off, in logits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +51,15 @@ CALIBRATIONS: Final = {
 }
 
 
-def confidence(question: Question, found: Found) -> Confidence:
-    """How likely an answer is among ``found``; 0 where nothing was found."""
+def confidence(question: Question, found: Found, missed: Sequence[NearMiss] = ()) -> Confidence:
+    """How likely an answer is among ``found``, where the passages ``missed`` something; 0 where nothing was found."""
     if not found.candidates:
         return Confidence(0.0, Band.NONE)
     standing_out, lead = features(found)
     rule = CALIBRATIONS[question.language]
-    value = MOST_SURE / (1 + exp(-(rule.intercept + rule.standing_out * standing_out + rule.lead * lead)))
+    logit = rule.intercept + rule.standing_out * standing_out + rule.lead * lead
+    logit -= sum(MISSED[kind] for kind in {miss.kind for miss in missed})
+    value = MOST_SURE / (1 + exp(-logit))
     return Confidence(value, band(value))
 
 

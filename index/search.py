@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 
 from corpus.seams import Embedder, TokenEmbedder
 from corpus.tokens import QuestionTokens
-from corpus.types import PassageId, Scored
+from corpus.types import Expansion, PassageId, Scored
 from corpus.view import View
 from index.chapters import chapters_named, names_chapter
 from index.derived import DerivedIndexes, Indexes
+from index.expand import Expander
 from index.fuse import FOREIGN_WORDS_WEIGHT, WORDS_WEIGHT, fuse, lifted, ranks, with_windows
 from index.late import LATE_PASSAGES, LATE_WEIGHT, LateScore, interact
 from index.question import Language, Question
@@ -53,6 +54,7 @@ class Found:
     background_mean: float
     background_deviation: float
     usual: Usual = field(default=Usual())
+    expansions: tuple[Expansion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,15 @@ class SearchOptions:
     foreign_words_weight: float = FOREIGN_WORDS_WEIGHT
     windows: bool = True
     language_shift: bool = True
+    gloss: bool = True
+    glossary: bool = True
     chapters: bool = True
     late: bool = True
     late_weight: float = LATE_WEIGHT
 
 
 class Search:
-    """Finished parts put to work: an embedder, the derived indexes, and the language shift of that model.
+    """Finished parts put to work: an embedder, the derived indexes, other ways to say things, and the language shift.
 
     ``shift`` has shape (dimensions,); it is what an English question's vector has on top of a Chinese one's.
     """
@@ -78,17 +82,22 @@ class Search:
         self,
         embedder: Embedder,
         indexes: DerivedIndexes,
+        expander: Expander,
         shift: NDArray[np.float32] | None = None,
         options: SearchOptions | None = None,
     ) -> None:
-        self._embedder, self._indexes, self._shift = embedder, indexes, shift
+        self._embedder, self._indexes, self._expander, self._shift = embedder, indexes, expander, shift
         self._options = options or SearchOptions()
 
     def run(self, question: Question, view: View, among: Collection[PassageId] | None = None) -> Found:
-        """Candidates for ``question`` in the state that ``view`` sees, only those in ``among`` if given."""
+        """Candidates for ``question`` in the state that ``view`` sees, only those in ``among`` if given.
+
+        SettingsError where the glossary has a line that is wrong.
+        """
+        asked = self._expander.expand(question.text, self._options.gloss, self._options.glossary)
         indexes = self._indexes.at(view)
         query, tokens = self._embed(question)
-        word_scores = {s.id: s.score for s in indexes.words.search(question.text, WORD_CANDIDATES, among)}
+        word_scores = {s.id: s.score for s in indexes.words.search(asked.groups, WORD_CANDIDATES, among)}
         meaning = _by_meaning(indexes, query, word_scores, among)
         weight = self._words_weight(question)
         close = [s.id for s in fuse(meaning, word_scores, weight)[:CLOSE_LOOK]]
@@ -108,7 +117,7 @@ class Search:
             )
             for s in ranked
         )  # fmt: skip
-        return Found(candidates, *_background(indexes, query), indexes.manifest.usual)
+        return Found(candidates, *_background(indexes, query), indexes.manifest.usual, asked.expansions)
 
     def _words_weight(self, question: Question) -> float:
         if question.language is Language.CHINESE:

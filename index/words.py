@@ -10,7 +10,10 @@ from pathlib import Path
 import tantivy
 
 from corpus.segment import Segmenter
-from corpus.types import PassageId, Scored
+from corpus.types import PassageId, Scored, TermGroup
+
+MOST_WAYS = 10
+"""Ways of saying one thing that are looked for; those that occur nowhere are not counted."""
 
 _WRITER_BYTES = 50_000_000
 _LONGEST_TERM = 64  # characters; longer runs (a URL, a hash) are found by their start
@@ -64,33 +67,68 @@ class TantivyWords:
         writer.wait_merging_threads()
         self.reload()
 
-    def search(self, question: str, limit: int, among: Collection[PassageId] | None = None) -> list[Scored]:
-        """The best ``limit`` ids by BM25 divided by the sum of the question's idf; ties break by id.
+    def search(
+        self, groups: Collection[TermGroup], limit: int, among: Collection[PassageId] | None = None
+    ) -> list[Scored]:
+        """The best ``limit`` ids by BM25 divided by the sum of the groups' idf; ties break by id.
 
-        The sum counts terms that occur nowhere too: the fewer of its words the corpus knows, the less a
+        The sum counts groups that occur nowhere too: the fewer of its words the corpus knows, the less a
         question's words weigh. That bounds the noise of an English question over Chinese text.
         """
-        terms = sorted(set(self._terms(question)))
-        if limit < 1 or not terms or (among is not None and not len(among)):
-            return []
         searcher = self._searcher
-        total = searcher.num_docs
-        if not total:
+        if limit < 1 or not groups or not searcher.num_docs or (among is not None and not len(among)):
             return []
-        schema = self._index.schema
-        frequency = {t: searcher.doc_freq("terms", t) for t in terms}
-        mass = sum(_idf(total, n) for n in frequency.values())
-        known = [tantivy.Query.term_query(schema, "terms", t, "freq") for t, n in frequency.items() if n]
+        weighed = [self._weighed(group) for group in dict.fromkeys(groups)]
+        known = [query for query, _ in weighed if query]
         if not known:
             return []
+        mass = sum(idf for _, idf in weighed)
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, q) for q in known])
         if among is not None:
-            only = tantivy.Query.const_score_query(tantivy.Query.term_set_query(schema, "id", list(among)), 0.0)
+            only = tantivy.Query.const_score_query(
+                tantivy.Query.term_set_query(self._index.schema, "id", list(among)), 0.0
+            )
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, only), (tantivy.Occur.Must, query)])
         hits = searcher.search(query, limit, count=False).hits
         ids = searcher.fast_field_values("id", [address for _, address in hits])
         found = [Scored(PassageId(int(i or 0)), score / mass) for (score, _), i in zip(hits, ids, strict=True)]
         return sorted(found, key=lambda hit: (-hit.score, hit.id))
+
+    def _weighed(self, group: TermGroup) -> tuple[tantivy.Query | None, float]:
+        """The query for a group, None where nothing of it occurs, and the group's idf.
+
+        All ways of saying it share the idf of a term that occurs as often as they do together (Pirkola 1998):
+        else the rarest translation, most often a wrong one, would count the most.
+        """
+        total = self._searcher.num_docs
+        known: list[tuple[int, tuple[str, ...]]] = []
+        for way in dict.fromkeys((group.said, *group.others)):
+            frequencies = self._frequencies(way)
+            if all(frequencies):
+                known.append((min(frequencies), way))
+            if len(known) == MOST_WAYS:
+                break
+        if not known:
+            return None, _idf(total, 0)
+        together = _idf(total, sum(frequency for frequency, _ in known))
+        queries = [self._way_query(way, together / _idf(total, frequency)) for frequency, way in known]
+        query = queries[0] if len(queries) == 1 else tantivy.Query.disjunction_max_query(queries)
+        return query, max(_idf(total, frequency) for frequency, _ in known)
+
+    def _frequencies(self, way: tuple[str, ...]) -> list[int]:
+        return [self._searcher.doc_freq("terms", term[:_LONGEST_TERM]) for term in way]
+
+    def _way_query(self, way: tuple[str, ...], boost: float) -> tantivy.Query:
+        """Scores as the rarest of the terms does, where all of them are."""
+        schema = self._index.schema
+        rarest, *rest = sorted((t[:_LONGEST_TERM] for t in way), key=lambda t: self._searcher.doc_freq("terms", t))
+        query = tantivy.Query.term_query(schema, "terms", rarest, "freq")
+        if boost != 1:
+            query = tantivy.Query.boost_query(query, boost)
+        if not rest:
+            return query
+        needed = [tantivy.Query.const_score_query(tantivy.Query.term_query(schema, "terms", t), 0.0) for t in rest]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, q) for q in (query, *needed)])
 
     def _terms(self, text: str) -> list[str]:
         return [term[:_LONGEST_TERM] for term in self._segmenter.terms(text)]

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from corpus.dates import first_date, period
 from corpus.types import Document, Field, FrontMatter, Outline, Section, SectionKind
 from ingest.candidates import joined
-from ingest.dates import first_date, period
 from ingest.labels import Label, is_label_line, labels
 from ingest.lines import Layout, Line, lay_out
 from ingest.persons import Persons, persons

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from ingest.numerals import any_number, arabic, chinese, circled, letter, roman, stem
+from corpus.numerals import any_number, arabic, chinese, circled, letter, roman, stem
 from ingest.sentences import width
 
 _FORMAL: Final = "[壹贰貳叁參参叄肆伍陸陆柒捌玖拾]{1,3}"

@@ -58,10 +58,16 @@ def _files(paths: Iterable[Path]) -> list[RawFile]:
 
 
 def _filled(files: Sequence[RawFile], settings: Settings, open_bench: OpenBench, bars: Bars | None) -> Bench:
-    """A library of exactly these files, the same one as the last time if nothing that makes it has changed."""
+    """A library of exactly these files, the same one as the last time.
+
+    Where the program that reads and splits has changed since, every file goes through it again; passages that came out
+    as before are not embedded again.
+    """
     folder = settings.library / "cache" / "evaluation" / _name(files, settings)
     bench = open_bench(replace(settings, library=folder, models=settings.models_folder))
-    held = {r.sha256 for r in bench.library.reports()}
+    marker, program = folder / "program", _program()
+    changed = not marker.exists() or marker.read_text(encoding="ascii") != program
+    held = set() if changed else {r.sha256 for r in bench.library.reports()}
     missing = [f for f in files if f.sha256 not in held]
     progress, outcomes = (bars("ingest") if bars else None), list[Ingested]()
 
@@ -70,17 +76,24 @@ def _filled(files: Sequence[RawFile], settings: Settings, open_bench: OpenBench,
         if progress:
             progress(len(outcomes), len(missing))
 
-    bench.library.ingest(missing, tell)
+    bench.library.ingest(missing, tell, again=changed)
     if wrong := next((o for o in outcomes if o.outcome is Outcome.FAILED), None):
         raise UserError(f"{wrong.source} cannot be ingested: {wrong.error}")
+    marker.write_text(program, encoding="ascii")
     return bench
 
 
 def _name(files: Sequence[RawFile], settings: Settings) -> str:
-    """Names the files, the model, and the program that splits and embeds them."""
+    """Names the files and the model."""
     digest = sha256((settings.model or "").encode("utf-8"))
     for file in sorted(f.sha256 for f in files):
         digest.update(file.encode("ascii"))
+    return digest.hexdigest()[:16]
+
+
+def _program() -> str:
+    """Names the code that reads and splits reports."""
+    digest = sha256()
     for package in ("corpus", "ingest"):
         sources = [p for p in resources.files(package).iterdir() if p.name.endswith(".py")]
         for source in sorted(sources, key=lambda p: p.name):

@@ -10,9 +10,8 @@ from typing import Any, Final, TypeVar
 from assistant.ask import MOST_HITS, Asking
 from assistant.library import Library
 from corpus.errors import UserError
-from corpus.seams import LexicalIndex
 from corpus.store import Store
-from corpus.types import Answer
+from corpus.types import Answer, Scored
 from index.search import SearchOptions
 
 _Item = TypeVar("_Item", bound=Hashable)
@@ -40,7 +39,7 @@ class Bench:
     library: Library
     store: Store
     asking_with: Callable[[SearchOptions], Asking]
-    raw_words: Callable[[], LexicalIndex]
+    raw_words: Callable[[], Callable[[str, int], list[Scored]]]
     """BM25 over jieba's words as they stand: nothing folded, no bigrams."""
 
 
@@ -95,7 +94,7 @@ def by_words(bench: Bench) -> System:
     words = bench.raw_words()
 
     def ask(question: str) -> list[Retrieved]:
-        ids = [hit.id for hit in words.search(question, MOST_HITS)]
+        ids = [hit.id for hit in words(question, MOST_HITS)]
         with bench.store.snapshot() as view:
             return [Retrieved(item.report.source, item.report.name, item.text) for item in view.locate(ids)]
 

@@ -12,6 +12,7 @@ NEAR_MISS_KEYS = {
     NearMissKind.YEAR: "near.missing",
     NearMissKind.NUMBER: "near.missing",
     NearMissKind.NAME: "near.missing",
+    NearMissKind.THING: "near.missing",
     NearMissKind.NEGATION: "near.negation",
     NearMissKind.AMOUNT: "near.amount",
 }

@@ -18,9 +18,10 @@ def embedder() -> HashEmbedder:
 
 
 @pytest.fixture
-def open_fake(tmp_path: Path, embedder: HashEmbedder) -> Callable[[], Library]:
+def open_fake(tmp_path: Path, models: Path, embedder: HashEmbedder) -> Callable[[], Library]:
     """Open the library below ``tmp_path``; twice gives two faces of one library."""
-    settings = Settings(tmp_path / "library")
+    # the folder of models also holds the dictionary, which takes seconds to make
+    settings = Settings(tmp_path / "library", models=models)
 
     def opened() -> Library:
         store = Store(settings.library / "library.sqlite")

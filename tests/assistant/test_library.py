@@ -90,7 +90,7 @@ def test_a_changed_file_replaces_its_passages_and_embeds_only_what_changed(
 
 
 def test_the_same_bytes_under_another_name_are_the_same_report(
-    library: Library, first_report: Path, tmp_path: Path
+    library: Library, first_report: Path, tmp_path: Path, models: Path
 ) -> None:
     library.ingest([first_report])
     shutil.copy(first_report, tmp_path / "副本.txt")
@@ -203,12 +203,12 @@ def test_an_index_of_another_model_is_refused(library: Library, first_report: Pa
 
 
 def test_another_model_takes_over_once_everything_is_embedded_again(
-    library: Library, first_report: Path, tmp_path: Path
+    library: Library, first_report: Path, tmp_path: Path, models: Path
 ) -> None:
     library.ingest([first_report])
     expected = library.ask(QUESTION).hits[0].char_start
     other = HashEmbedder("other", 128)
-    settings = Settings(tmp_path / "library")
+    settings = Settings(tmp_path / "library", models=models)
     store = Store(settings.library / "library.sqlite")
     assert embed_again(store, other) == library.reports()[0].passages
     store.claim_model(EmbeddingModel(other.name, other.fingerprint, other.dimensions))

@@ -49,11 +49,14 @@ def open_bench(embedder: HashEmbedder) -> Callable[[Settings], Bench]:
     return opened
 
 
-def test_a_beir_set_is_measured_beside_every_baseline(beir: Path, tmp_path: Path, open_bench) -> None:
+def test_a_beir_set_is_measured_beside_every_baseline(beir: Path, tmp_path: Path, open_bench, models: Path) -> None:
     request = Request(beir, baselines=tuple(known_baselines()))
     told: list[str] = []
     measured = evaluate(
-        request, Settings(tmp_path / "mine"), open_bench, lambda label: lambda d, t: told.append(f"{label} {d}/{t}")
+        request,
+        Settings(tmp_path / "mine", models=models),
+        open_bench,
+        lambda label: lambda d, t: told.append(f"{label} {d}/{t}"),
     )
     assert (measured.questions, measured.reports) == (3, 5)
     assert measured.groups[0].figures["R@5"] == 1.0
@@ -68,8 +71,10 @@ def test_a_beir_set_is_measured_beside_every_baseline(beir: Path, tmp_path: Path
     assert given["groups"][0]["figures"]["R@5"] == 1.0
 
 
-def test_the_throw_away_library_is_used_again_and_ours_is_untouched(beir, tmp_path, open_bench, embedder) -> None:
-    mine = Settings(tmp_path / "mine")
+def test_the_throw_away_library_is_used_again_and_ours_is_untouched(
+    beir, tmp_path, open_bench, embedder, models
+) -> None:
+    mine = Settings(tmp_path / "mine", models=models)
     evaluate(Request(beir), mine, open_bench)
     embedder.embedded.clear()
     evaluate(Request(beir), mine, open_bench)
@@ -82,8 +87,8 @@ def test_the_throw_away_library_is_used_again_and_ours_is_untouched(beir, tmp_pa
     assert len(list(first.parent.iterdir())) == 2
 
 
-def test_questions_are_judged_by_their_evidence(tmp_path: Path, open_bench) -> None:
-    bench = open_bench(Settings(tmp_path / "library"))
+def test_questions_are_judged_by_their_evidence(tmp_path: Path, open_bench, models) -> None:
+    bench = open_bench(Settings(tmp_path / "library", models=models))
     bench.library.ingest(as_reports(Document(*row) for row in DOCUMENTS))
     path = tmp_path / "questions.jsonl"
     _write(path, [
@@ -133,13 +138,15 @@ def test_what_is_wrong_with_a_set_is_said(beir: Path, spoil: Callable[[Path], ob
         read_beir(beir, "dev")
 
 
-def test_an_unknown_baseline_names_those_there_are(beir: Path, tmp_path: Path, open_bench) -> None:
+def test_an_unknown_baseline_names_those_there_are(beir: Path, tmp_path: Path, open_bench, models: Path) -> None:
     with pytest.raises(UserError, match="no-windows"):
-        evaluate(Request(beir, baselines=("best",)), Settings(tmp_path / "mine"), open_bench)
+        evaluate(Request(beir, baselines=("best",)), Settings(tmp_path / "mine", models=models), open_bench)
 
 
-def test_a_sample_is_always_the_same(beir: Path, tmp_path: Path, open_bench) -> None:
-    one, two = (evaluate(Request(beir, sample=2), Settings(tmp_path / "mine"), open_bench) for _ in range(2))
+def test_a_sample_is_always_the_same(beir: Path, tmp_path: Path, open_bench, models: Path) -> None:
+    one, two = (
+        evaluate(Request(beir, sample=2), Settings(tmp_path / "mine", models=models), open_bench) for _ in range(2)
+    )
     assert [j.id for j in one.judgements] == [j.id for j in two.judgements] and one.questions == 2
 
 

@@ -13,9 +13,9 @@ from tests.fakes import HashEmbedder
 
 
 @pytest.fixture
-def open_fake(tmp_path: Path) -> Callable[[str], Library]:
+def open_fake(tmp_path: Path, models: Path) -> Callable[[str], Library]:
     def opened(name: str) -> Library:
-        embedder, settings = HashEmbedder(), Settings(tmp_path / name)
+        embedder, settings = HashEmbedder(), Settings(tmp_path / name, models=models)
         store = Store(settings.library / "library.sqlite")
         store.claim_model(EmbeddingModel(embedder.name, embedder.fingerprint, embedder.dimensions))
         engine = engine_with(settings, store, embedder)

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-_DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "兩": 2}
+_DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "兩": 2, "两": 2}
 _FORMAL: Final = str.maketrans("壹贰貳叁參参叄肆伍陸陆柒捌玖拾佰仟", "一二二三三三三四五六六七八九十百千")
 _UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.dates import find_dates, first_date, period, year_of
-from ingest.numerals import chinese, roman
+from corpus.dates import find_dates, first_date, period, year_of
+from corpus.numerals import chinese, roman
 from tests.ingest.strategies import texts
 
 

@@ -10,10 +10,10 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from ingest.numerals import chinese
+from corpus.numerals import chinese
 
 ROC_OFFSET: Final = 1911
-_MONTHS: Final = {
+MONTHS: Final = {
     name: number
     for number, names in enumerate(
         (
@@ -24,14 +24,15 @@ _MONTHS: Final = {
     )
     for name in names.split()
 }  # fmt: skip
-_MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
 _N: Final = r"[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}"
-_ERA: Final = r"(?P<era>中華民國|民國|西元|公元)?"
+_ERA: Final = r"(?P<era>中[華华]民[國国]|民[國国]|西元|公元)?"
 _YEAR: Final = (
-    r"(?P<year>(?:(?<=民國)|(?<=民國\s))[0-9]|(?<![0-9０-９])[0-9０-９]{2,4}|[零〇○一二三四五六七八九十百千]{2,7})"
+    r"(?P<year>(?:(?<=民[國国])|(?<=民[國国]\s))[0-9]"
+    r"|(?<![0-9０-９])[0-9０-９]{2,4}|[零〇○一二三四五六七八九十百千]{2,7})"
 )
-_CHINESE: Final = rf"{_ERA}\s*{_YEAR}\s*年(?:\s*(?P<month>{_N})\s*月(?:\s*(?P<day>{_N})\s*[日號])?)?"
-_PARTIAL: Final = rf"(?:(?P<pmonth>{_N})\s*月\s*)?(?P<pday>(?<![0-9０-９]){_N})\s*[日號]"
+_CHINESE: Final = rf"{_ERA}\s*{_YEAR}\s*年(?:\s*(?P<month>{_N})\s*月(?:\s*(?P<day>{_N})\s*[日號号])?)?"
+_PARTIAL: Final = rf"(?:(?P<pmonth>{_N})\s*月\s*)?(?P<pday>(?<![0-9０-９]){_N})\s*[日號号]"
 _SLASHED: Final = (
     r"(?<![0-9０-９])(?<![0-9][./])(?P<syear>[0-9]{2,4})(?P<sep>[/.\-])(?P<smonth>[0-9]{1,2})(?P=sep)(?P<sday>[0-9]{1,2})"
     r"(?![0-9])(?!(?P=sep)[0-9])"
@@ -130,14 +131,14 @@ def _read(match: re.Match[str]) -> Iterator[FoundDate]:
 
 def _english(match: re.Match[str], kind: str) -> Iterator[FoundDate]:
     parts = match.groupdict()
-    month = _MONTHS[parts[f"{kind}month"].lower()]
+    month = MONTHS[parts[f"{kind}month"].lower()]
     year = int(parts[f"{kind}year"]) if parts[f"{kind}year"] else None
     second = parts[f"{kind}day2"]
     cut = match.start(f"{kind}day2") if second else match.end()
     yield FoundDate(year, month, int(parts[f"{kind}day"]), match.start(), cut)
     if second:
         other = parts.get("emonth2") if kind == "e" else None
-        yield FoundDate(year, _MONTHS[other.lower()] if other else month, int(second), cut, match.end())
+        yield FoundDate(year, MONTHS[other.lower()] if other else month, int(second), cut, match.end())
 
 
 def _year(printed: str, era: str | None) -> int | None:
@@ -145,7 +146,7 @@ def _year(printed: str, era: str | None) -> int | None:
     value = _number(printed)
     if not value:
         return None
-    if era and era.endswith("民國"):
+    if era and era.endswith(("民國", "民国")):
         return value + ROC_OFFSET if value < 1000 else None
     if value < 200:
         return None if era else value + ROC_OFFSET
