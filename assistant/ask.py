@@ -84,26 +84,40 @@ def _hit(rank: int, candidate: Candidate, located: Located, terms: Collection[st
         text=located.text,
         highlights=highlights(candidate, located, terms),
         citation=citation(located),
-        why=Why(candidate.meaning_rank, candidate.meaning_score, candidate.word_rank, candidate.word_score or None),
+        why=Why(
+            candidate.meaning_rank,
+            candidate.meaning_score,
+            candidate.word_rank,
+            candidate.word_score or None,
+            candidate.late.score if candidate.late else None,
+        ),
         matched=matched(located, terms),
     )
 
 
 def highlights(candidate: Candidate, located: Located, terms: Collection[str]) -> tuple[tuple[int, int], ...]:
-    """The sentence or two that answer, best first: closest in meaning, and sharing the question's words.
+    """The sentence or two that answer, best first: in which the question's tokens find their best matches.
 
-    Marking everything marks nothing: of a passage of two windows one is marked, of a longer one two.
+    Where tokens were not compared: closest in meaning, and sharing the question's words. Marking everything marks
+    nothing: of a passage of two windows one is marked, of a longer one two.
     """
     windows = located.windows
-    if len(windows) < 2 or len(candidate.window_scores) != len(windows):
+    scores = candidate.late.windows if candidate.late else _by_meaning_and_words(candidate, located, terms)
+    if len(windows) < 2 or len(scores) != len(windows):
         return ((located.passage.start, located.passage.end),)
-    scored = []
-    for window, cosine in zip(windows, candidate.window_scores, strict=True):
+    best = sorted(zip(scores, windows, strict=True), key=lambda s: (-s[0], s[1].start))
+    return tuple((window.start, window.end) for _, window in best[: 1 if len(windows) < 3 else 2])
+
+
+def _by_meaning_and_words(candidate: Candidate, located: Located, terms: Collection[str]) -> list[float]:
+    """A score for each window, where all are known."""
+    if len(candidate.window_scores) != len(located.windows):
+        return []
+    scores = []
+    for window, cosine in zip(located.windows, candidate.window_scores, strict=True):
         text = fold(located.text[window.start - located.passage.start : window.end - located.passage.start])
-        overlap = sum(term in text for term in terms) / max(1, len(terms))
-        scored.append((cosine + OVERLAP_WEIGHT * overlap, window.start, window.end))
-    scored.sort(key=lambda s: (-s[0], s[1]))
-    return tuple((start, end) for _, start, end in scored[: 1 if len(windows) < 3 else 2])
+        scores.append(cosine + OVERLAP_WEIGHT * sum(term in text for term in terms) / max(1, len(terms)))
+    return scores
 
 
 def matched(located: Located, terms: Collection[str]) -> tuple[str, ...]:

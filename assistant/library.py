@@ -10,9 +10,10 @@ from filelock import FileLock, Timeout
 
 from assistant.ask import Asking
 from corpus.errors import LibraryBusy, UserError
-from corpus.seams import Embedder, Progress
+from corpus.seams import Embedder, Progress, TokenEmbedder
 from corpus.store import Store
 from corpus.types import Answer, RawFile, Report, ReportSummary
+from corpus.view import View
 from index.derived import DerivedIndexes
 from index.gloss import Gloss
 from index.glossary import Glossary
@@ -51,6 +52,20 @@ class Status:
     generation: int
     dictionary: str
     glossary: str
+    late_interaction: str
+
+
+def _late_interaction(embedder: Embedder, view: View) -> str:
+    """Whether questions and passages are compared token by token, and if not, why."""
+    if not isinstance(embedder, TokenEmbedder):
+        return "off: this model says nothing of its tokens"
+    held, passages = view.token_count(embedder.token_states), view.passage_count()
+    if held < passages:
+        return (
+            f"off wherever one of the best passages has no tokens: {held} of {passages} have them. "
+            "`tripreport rebuild --embed` gives them to all"
+        )
+    return f"on ({embedder.token_states})"
 
 
 class Library:
@@ -129,7 +144,7 @@ class Library:
                 str(self._folder), len(view.reports()), view.passage_count(), engine.embedder.name,
                 engine.embedder.fingerprint, engine.embedder.dimensions, engine.embedder.backend,
                 manifest.segmentation, manifest.vectors, view.generation(), engine.gloss.checked(),
-                engine.glossary.about(),
+                engine.glossary.about(), _late_interaction(engine.embedder, view),
             )  # fmt: skip
 
     def engine(self) -> Engine:

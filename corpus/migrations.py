@@ -76,4 +76,14 @@ def _m1_reports_and_passages(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (_m1_reports_and_passages,)
+def _m2_tokens(db: sqlite3.Connection) -> None:
+    # what late interaction compares: `made` says by what the bits were made, `counts` (JSON) how many of the tokens
+    # stand in each window. A passage without a row is one that was embedded before there were any.
+    db.execute(
+        """CREATE TABLE token (
+             passage INTEGER PRIMARY KEY REFERENCES passage ON DELETE CASCADE, made TEXT NOT NULL,
+             counts TEXT NOT NULL, bits BLOB NOT NULL) STRICT"""
+    )
+
+
+MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (_m1_reports_and_passages, _m2_tokens)

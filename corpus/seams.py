@@ -4,11 +4,12 @@ A protocol stands here only where there are two or more implementations, the tes
 """
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.tokens import QuestionTokens, TextTokens
 from corpus.types import Document, PassageId, RawFile, Scored, TermGroup
 
 Vectors = NDArray[np.float32]
@@ -49,6 +50,22 @@ class Embedder(TokenCounter, Protocol):
 
     def embed_query(self, question: str) -> NDArray[np.float32]:
         """Shape (dimensions,). A question over ``max_tokens`` is cut."""
+
+
+@runtime_checkable
+class TokenEmbedder(Embedder, Protocol):
+    """An embedder that also says what became of each token, from the same run of the model."""
+
+    token_states: str
+    """Names how they are made."""
+
+    def embed_passages_and_tokens(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> tuple[Vectors, list[TextTokens]]:
+        """What ``embed_passages`` gives, and the tokens of each text."""
+
+    def embed_query_and_tokens(self, question: str) -> tuple[NDArray[np.float32], QuestionTokens]:
+        """What ``embed_query`` gives, and the question's tokens."""
 
 
 class VectorIndex(Protocol):

@@ -19,6 +19,7 @@ from corpus.errors import LibraryError, ModelMismatch
 from corpus.migrations import migrate
 from corpus.seams import Vectors
 from corpus.text import indexed_text
+from corpus.tokens import PassageTokens
 from corpus.types import Passage, PassageId, Report
 from corpus.view import View
 
@@ -28,12 +29,16 @@ BUSY_SECONDS = 30
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedPassage:
-    """A passage with its vector, shape (dimensions,), and its windows' vectors, shape (windows, dimensions)."""
+    """A passage with its vector, shape (dimensions,), and its windows' vectors, shape (windows, dimensions).
+
+    ``tokens`` is None where the model says nothing of its tokens.
+    """
 
     passage: Passage
     digest: str
     vector: np.ndarray
     window_vectors: Vectors
+    tokens: PassageTokens | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,18 +169,22 @@ class Store:
             _drop_passages(db, ids)
             db.execute("DELETE FROM report WHERE key = ?", (report_id,))
 
-    def replace_vectors(self, model: EmbeddingModel, vectors: Mapping[PassageId, tuple[np.ndarray, Vectors]]) -> None:
-        """Every passage's vectors, made anew by ``model``, in one transaction: all or none."""
+    def replace_vectors(
+        self, model: EmbeddingModel, vectors: Mapping[PassageId, tuple[np.ndarray, Vectors, PassageTokens | None]]
+    ) -> None:
+        """Every passage's vectors and tokens, made anew by ``model``, in one transaction: all or none."""
         with self._transaction() as db:
             known = {r[0] for r in db.execute("SELECT id FROM passage")}
             if known != set(vectors):
                 raise LibraryError("The library changed while it was embedded again: run the command once more.")
-            for passage_id, (vector, windows) in vectors.items():
+            db.execute("DELETE FROM token")
+            for passage_id, (vector, windows, tokens) in vectors.items():
                 db.execute("UPDATE passage SET vector = ? WHERE id = ?", (_blob(vector), passage_id))
                 for part, window in enumerate(windows):
                     db.execute(
                         "UPDATE window SET vector = ? WHERE passage = ? AND part = ?", (_blob(window), passage_id, part)
                     )
+                _put_tokens(db, passage_id, tokens)
             _set(db, "embedding", json.dumps(asdict(model)))
             _log(db, "add", sorted(vectors))
 
@@ -250,7 +259,16 @@ def _add_passage(db: sqlite3.Connection, row: int, item: EmbeddedPassage) -> int
         [(passage_id, part, w.start - p.start, w.end - p.start, _blob(v))
          for part, (w, v) in enumerate(zip(p.windows, item.window_vectors, strict=True))],
     )  # fmt: skip
+    _put_tokens(db, passage_id, item.tokens)
     return passage_id
+
+
+def _put_tokens(db: sqlite3.Connection, passage_id: int, tokens: PassageTokens | None) -> None:
+    if tokens is not None:
+        db.execute(
+            "INSERT INTO token VALUES (?, ?, ?, ?)",
+            (passage_id, tokens.made, json.dumps(tokens.counts), tokens.bits.tobytes()),
+        )
 
 
 def _drop_passages(db: sqlite3.Connection, ids: Sequence[int]) -> None:

@@ -39,3 +39,14 @@ def unwrapped(text: str) -> str:
     '國際研討會'
     """
     return _BETWEEN_HAN.sub("", text)
+
+
+def places(path: Sequence[str], text: str, offsets: Sequence[int]) -> list[int]:
+    """Where the characters at ``offsets`` of ``text`` stand in :func:`indexed_text`.
+
+    >>> places(("壹、目的",), "國際研\\n討會", [0, 4])
+    [5, 8]
+    """
+    removed = [m.span() for m in _BETWEEN_HAN.finditer(text)]
+    headings = len(indexed_text(path, text)) - len(unwrapped(text))
+    return [headings + at - sum(min(end, at) - start for start, end in removed if start < at) for at in offsets]

@@ -238,12 +238,16 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why a hit is there: its place and score by meaning and by words; None where it was not among them."""
+    """Why a hit is there: its place and score by meaning and by words; None where it was not among them.
+
+    ``token_score`` compares token by token, and is known of the best few only.
+    """
 
     meaning_rank: int | None
     meaning_score: float | None
     word_rank: int | None
     word_score: float | None
+    token_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

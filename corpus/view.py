@@ -11,6 +11,7 @@ import numpy as np
 from corpus.errors import UnknownReport
 from corpus.seams import Vectors
 from corpus.text import indexed_text
+from corpus.tokens import PassageTokens
 from corpus.types import (
     Document,
     Field,
@@ -208,8 +209,25 @@ class View:
         ).fetchall()
         return [PassageId(r[0]) for r in rows], _matrix([r[1] for r in rows])
 
-    def embedded(self, report_id: str) -> dict[str, tuple[Vectors, Vectors]]:
-        """Digest -> (vector as one row, its windows' rows) of a report's passages: what need not be embedded again."""
+    def tokens(self, ids: Sequence[PassageId], made: str) -> dict[PassageId, PassageTokens]:
+        """The tokens of those of ``ids`` that have any of the making ``made``."""
+        found: dict[PassageId, PassageTokens] = {}
+        for batch in _batches(ids, 5000):
+            rows = self._db.execute(
+                f"SELECT passage, counts, bits FROM token WHERE made = ? AND passage IN ({_marks(batch)})",
+                (made, *batch),
+            )
+            found.update((PassageId(i), _tokens(made, counts, bits)) for i, counts, bits in rows)
+        return found
+
+    def token_count(self, made: str) -> int:
+        """How many passages have tokens of the making ``made``."""
+        count: int = self._db.execute("SELECT count(*) FROM token WHERE made = ?", (made,)).fetchone()[0]
+        return count
+
+    def embedded(self, report_id: str, made: str = "") -> dict[str, tuple[Vectors, Vectors, PassageTokens | None]]:
+        """Digest -> (vector as one row, its windows' rows, its tokens of the making ``made``, if any) of a report's
+        passages: what need not be embedded again."""
         rows = self._db.execute(
             "SELECT p.id, p.digest, p.vector FROM passage p JOIN report r ON r.id = p.report WHERE r.key = ?",
             (report_id,),
@@ -221,7 +239,11 @@ class View:
                 tuple(batch),
             ):
                 windows.setdefault(passage, []).append(vector)
-        return {digest: (_matrix([vector]), _matrix(windows.get(i, []))) for i, digest, vector in rows}
+        tokens = self.tokens([PassageId(r[0]) for r in rows], made)
+        return {
+            digest: (_matrix([vector]), _matrix(windows.get(i, [])), tokens.get(PassageId(i)))
+            for i, digest, vector in rows
+        }
 
     def _windows(self, ids: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
         found: dict[int, list[tuple[int, int]]] = {}
@@ -256,6 +278,12 @@ def _passage(row: Sequence[Any], windows: Sequence[tuple[int, int]]) -> Passage:
     ordinal, section, kind, start, end, page = row
     absolute = tuple(Window(start + a, start + b) for a, b in windows)
     return Passage(ordinal, section, PassageKind(kind), start, end, page, absolute)
+
+
+def _tokens(made: str, counts: str, bits: bytes) -> PassageTokens:
+    each: list[int] = json.loads(counts)
+    rows = np.frombuffer(bits, dtype=np.uint8)
+    return PassageTokens(made, tuple(each), rows.reshape(sum(each), -1) if len(rows) else rows.reshape(0, 0))
 
 
 def _matrix(blobs: Sequence[bytes]) -> Vectors:

@@ -1,6 +1,6 @@
 """Fusion of meaning and words: bounded, so that words can only help. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from corpus.types import PassageId, Scored
 
@@ -30,6 +30,17 @@ def fuse(
 def with_windows(meaning: Mapping[PassageId, float], best_window: Mapping[PassageId, float]) -> dict[PassageId, float]:
     """The mean of a passage's cosine and its best window's, where it has windows."""
     return {i: (c + best_window[i]) / 2 if i in best_window else c for i, c in meaning.items()}
+
+
+def lifted(ranked: Sequence[Scored], late: Mapping[PassageId, float], weight: float) -> list[Scored]:
+    """``ranked`` with ``weight`` times the late score added, best first; ties break by id.
+
+    Late scores are known of the best few and count from the least of them on: those that were not looked at stay
+    below, and what is usual for the sum stays what it was.
+    """
+    least = min(late.values(), default=0.0)
+    scored = [Scored(s.id, s.score + weight * (late[s.id] - least) if s.id in late else s.score) for s in ranked]
+    return sorted(scored, key=lambda hit: (-hit.score, hit.id))
 
 
 def ranks(scored: Mapping[PassageId, float]) -> dict[PassageId, int]:

@@ -1,18 +1,20 @@
 """From a question to ranked passages: by meaning and by words, then fused."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.seams import Embedder
-from corpus.types import Expansion, PassageId
+from corpus.seams import Embedder, TokenEmbedder
+from corpus.tokens import QuestionTokens
+from corpus.types import Expansion, PassageId, Scored
 from corpus.view import View
 from index.chapters import chapters_named, names_chapter
 from index.derived import DerivedIndexes, Indexes
 from index.expand import Expander
-from index.fuse import FOREIGN_WORDS_WEIGHT, WORDS_WEIGHT, fuse, ranks, with_windows
+from index.fuse import FOREIGN_WORDS_WEIGHT, WORDS_WEIGHT, fuse, lifted, ranks, with_windows
+from index.late import LATE_PASSAGES, LATE_WEIGHT, LateScore, interact
 from index.question import Language, Question
 from index.usual import Usual
 
@@ -29,7 +31,10 @@ CHAPTER_BONUS = 0.06
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One passage in the running. ``meaning_score`` is a cosine; ``window_scores`` are its windows' cosines."""
+    """One passage in the running. ``meaning_score`` is a cosine; ``window_scores`` are its windows' cosines.
+
+    ``late`` is known of the best few, where they have tokens.
+    """
 
     id: PassageId
     score: float
@@ -38,6 +43,7 @@ class Candidate:
     word_rank: int | None
     word_score: float
     window_scores: tuple[float, ...]
+    late: LateScore | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,8 @@ class SearchOptions:
     gloss: bool = True
     glossary: bool = True
     chapters: bool = True
+    late: bool = True
+    late_weight: float = LATE_WEIGHT
 
 
 class Search:
@@ -88,7 +96,7 @@ class Search:
         """
         asked = self._expander.expand(question.text, self._options.gloss, self._options.glossary)
         indexes = self._indexes.at(view)
-        query = self.embed(question)
+        query, tokens = self._embed(question)
         word_scores = {s.id: s.score for s in indexes.words.search(asked.groups, WORD_CANDIDATES, among)}
         meaning = _by_meaning(indexes, query, word_scores, among)
         weight = self._words_weight(question)
@@ -99,11 +107,13 @@ class Search:
         meaning = with_windows(meaning, {i: max(w) for i, w in window_scores.items()})
         bonus = _chapter_bonus(question, view, close) if self._options.chapters else {}
         ranked = fuse(meaning, word_scores, weight, bonus)
+        late = self._late(view, ranked[:LATE_PASSAGES], tokens) if tokens else {}
+        ranked = lifted(ranked, {i: s.score for i, s in late.items()}, self._options.late_weight)
         meaning_ranks, word_ranks = ranks(meaning), ranks(word_scores)
         candidates = tuple(
             Candidate(
                 s.id, s.score, meaning_ranks[s.id], meaning[s.id], word_ranks.get(s.id), word_scores.get(s.id, 0.0),
-                window_scores.get(s.id, ()),
+                window_scores.get(s.id, ()), late.get(s.id),
             )
             for s in ranked
         )  # fmt: skip
@@ -116,12 +126,29 @@ class Search:
 
     def embed(self, question: Question) -> NDArray[np.float32]:
         """The question's vector, shape (dimensions,), moved to where Chinese text lies if it is not Chinese."""
-        query = self._embedder.embed_query(question.for_model)
+        return self._embed(question)[0]
+
+    def _embed(self, question: Question) -> tuple[NDArray[np.float32], QuestionTokens | None]:
+        """The vector and, where tokens are compared and the model gives them, the tokens; from one run."""
+        tokens: QuestionTokens | None = None
+        if self._options.late and isinstance(self._embedder, TokenEmbedder):
+            query, tokens = self._embedder.embed_query_and_tokens(question.for_model)
+        else:
+            query = self._embedder.embed_query(question.for_model)
         if question.language is Language.CHINESE or self._shift is None or not self._options.language_shift:
-            return query
+            return query, tokens
         moved = query - self._shift
         unit: NDArray[np.float32] = (moved / np.linalg.norm(moved)).astype(np.float32)
-        return unit
+        return unit, tokens
+
+    def _late(self, view: View, ranked: Sequence[Scored], tokens: QuestionTokens) -> dict[PassageId, LateScore]:
+        """The late scores of ``ranked``; none where one of them has no tokens: it could not be compared."""
+        assert isinstance(self._embedder, TokenEmbedder)
+        ids = [s.id for s in ranked]
+        held = view.tokens(ids, self._embedder.token_states)
+        if len(held) < len(ids):
+            return {}
+        return dict(zip(ids, interact(tokens, [held[i] for i in ids]), strict=True))
 
 
 def _by_meaning(

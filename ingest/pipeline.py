@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from corpus.errors import UserError
-from corpus.seams import Embedder, Progress
+from corpus.seams import Embedder, Progress, TokenEmbedder, Vectors
 from corpus.segment import Segmenter
 from corpus.store import EmbeddedPassage, EmbeddingModel, Saved, Store, passage_digest
-from corpus.text import indexed_text, unwrapped
+from corpus.text import indexed_text, places, unwrapped
+from corpus.tokens import PassageTokens
 from corpus.types import Passage, PassageId, RawFile, Report
 from ingest.cover import front_matter
 from ingest.outline import outline
@@ -39,6 +40,10 @@ class Ingested:
     embedded: int = 0
     kept: int = 0
     error: str | None = None
+
+
+Embedded = tuple[np.ndarray, Vectors, PassageTokens | None]
+"""A passage's vector, its windows' vectors, and its tokens where the model says what became of them."""
 
 
 class Ingestor:
@@ -70,15 +75,15 @@ class Ingestor:
         known = {}
         if replaces:
             with self._store.snapshot() as view:
-                known = view.embedded(replaces)
+                known = view.embedded(replaces, _made(self._embedder))
         paths = {s.ordinal: s.path for s in report.outline.sections}
         digests = [passage_digest(paths[p.section], report.text[p.start : p.end]) for p in passages]
         fresh = [p for p, d in zip(passages, digests, strict=True) if d not in known]
         vectors = iter(embed(report.text, [paths[p.section] for p in fresh], fresh, self._embedder, progress))
         embedded = []
         for passage, digest in zip(passages, digests, strict=True):
-            vector, windows = (known[digest][0][0], known[digest][1]) if digest in known else next(vectors)
-            embedded.append(EmbeddedPassage(passage, digest, vector, windows))
+            (row, windows, tokens) = known.get(digest) or next(vectors)
+            embedded.append(EmbeddedPassage(passage, digest, row.reshape(-1), windows, tokens))
         return self._store.save(report, embedded, replaces)
 
 
@@ -112,21 +117,33 @@ def embed(
     passages: Sequence[Passage],
     embedder: Embedder,
     progress: Progress | None = None,
-) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Each passage's vector (with its headings in front), and its windows' vectors (without)."""
+) -> list[Embedded]:
+    """Each passage's vector (with its headings in front), its windows' vectors (without), and its tokens."""
     wholes = [indexed_text(path, text[p.start : p.end]) for path, p in zip(paths, passages, strict=True)]
     windows = [unwrapped(text[w.start : w.end]) for p in passages for w in p.windows]
-    vectors = embedder.embed_passages(wholes + windows, progress)
-    result, at = [], len(wholes)
+    tokens: list[PassageTokens | None] = [None] * len(passages)
+    if isinstance(embedder, TokenEmbedder):
+        vectors, found = embedder.embed_passages_and_tokens(wholes + windows, progress)
+        for row, (path, p) in enumerate(zip(paths, passages, strict=True)):
+            starts = places(path, text[p.start : p.end], [w.start - p.start for w in p.windows])
+            tokens[row] = PassageTokens.of(found[row], starts, embedder.token_states)
+    else:
+        vectors = embedder.embed_passages(wholes + windows, progress)
+    result: list[Embedded] = []
+    at = len(wholes)
     for row, passage in enumerate(passages):
-        result.append((vectors[row], vectors[at : at + len(passage.windows)]))
+        result.append((vectors[row], vectors[at : at + len(passage.windows)], tokens[row]))
         at += len(passage.windows)
     return result
 
 
+def _made(embedder: Embedder) -> str:
+    return embedder.token_states if isinstance(embedder, TokenEmbedder) else ""
+
+
 def embed_again(store: Store, embedder: Embedder, progress: Progress | None = None) -> int:
     """Every passage's vectors made anew by ``embedder`` and swapped in one transaction; how many passages."""
-    made: dict[PassageId, tuple[np.ndarray, np.ndarray]] = {}
+    made: dict[PassageId, Embedded] = {}
     with store.snapshot() as view:
         for summary in view.reports():
             report = view.report(summary.id)

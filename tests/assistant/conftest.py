@@ -9,7 +9,7 @@ from assistant.library import Library
 from assistant.settings import Settings
 from assistant.wiring import engine_with
 from corpus.store import EmbeddingModel, Store
-from tests.fakes import HashEmbedder
+from tests.fakes import HashEmbedder, HashTokenEmbedder
 
 
 @pytest.fixture
@@ -34,3 +34,16 @@ def open_fake(tmp_path: Path, models: Path, embedder: HashEmbedder) -> Callable[
 @pytest.fixture
 def library(open_fake: Callable[[], Library]) -> Library:
     return open_fake()
+
+
+@pytest.fixture
+def token_embedder() -> HashTokenEmbedder:
+    return HashTokenEmbedder()
+
+
+@pytest.fixture
+def tokens_library(tmp_path: Path, token_embedder: HashTokenEmbedder) -> Library:
+    """A library whose model says what became of each token."""
+    settings = Settings(tmp_path / "tokens")
+    store = Store(settings.library / "library.sqlite")
+    return Library(settings.library, store, lambda: engine_with(settings, store, token_embedder))

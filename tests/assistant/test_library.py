@@ -13,7 +13,7 @@ from assistant.wiring import engine_with
 from corpus.errors import EmptyQuestion, ModelMismatch, UnknownReport
 from corpus.store import EmbeddingModel, Store
 from ingest.pipeline import Outcome, embed_again
-from tests.fakes import HashEmbedder
+from tests.fakes import HashEmbedder, HashTokenEmbedder
 
 FIXTURES = sorted((Path(__file__).parents[1] / "fixtures" / "reports").glob("*.txt"))
 QUESTION = "分析師建議跨國的雲端服務與跨國資料存放安全"
@@ -222,6 +222,79 @@ def test_status_says_what_the_library_is_made_of(library: Library, first_report:
     status = library.status()
     assert (status.reports, status.model, status.backend, status.vectors) == (1, "hash", "hash", "flat")
     assert status.passages == library.reports()[0].passages
+
+
+def test_status_says_whether_tokens_are_compared(library: Library, first_report: Path, tmp_path: Path) -> None:
+    library.ingest([first_report])
+    assert library.status().late_interaction.startswith("off: this model says nothing")
+    settings, tokens = Settings(tmp_path / "library"), HashTokenEmbedder()
+    store = Store(settings.library / "library.sqlite")
+    again = Library(settings.library, store, lambda: engine_with(settings, store, tokens))
+    passages = library.reports()[0].passages
+    assert f"0 of {passages} have them. `tripreport rebuild --embed`" in again.status().late_interaction
+    assert all(hit.why.token_score is None for hit in again.ask(QUESTION).hits)
+    embed_again(store, tokens)
+    assert again.status().late_interaction == "on (characters)"
+    assert all(hit.why.token_score is not None for hit in again.ask(QUESTION).hits)
+
+
+def test_a_passage_without_tokens_among_the_best_switches_the_step_off(
+    library: Library, first_report: Path, tmp_path: Path
+) -> None:
+    """A score of some cannot be compared with none of others."""
+    library.ingest([first_report])
+    expected = [hit.char_start for hit in library.ask(QUESTION).hits]
+    settings, tokens = Settings(tmp_path / "library"), HashTokenEmbedder()
+    store = Store(settings.library / "library.sqlite")
+    again = Library(settings.library, store, lambda: engine_with(settings, store, tokens))
+    file = tmp_path / "new.txt"
+    file.write_text("壹、目的\n\n跨國的雲端服務與跨國資料存放安全，由分析師建議。\n", encoding="utf-8")
+    again.ingest([file])
+    assert "off wherever" in again.status().late_interaction
+    (new,) = [r.id for r in again.reports() if r.name == "new.txt"]
+    assert again.ask(QUESTION, report=new).hits[0].why.token_score is not None
+    (old,) = [r.id for r in again.reports() if r.id != new]
+    hits = again.ask(QUESTION, report=old).hits
+    assert [(hit.char_start, hit.why.token_score) for hit in hits] == [(start, None) for start in expected]
+    assert [hit.why.token_score for hit in again.ask(QUESTION).hits] == [None] * 5
+
+
+def test_a_new_version_keeps_the_tokens_of_what_did_not_change(
+    tmp_path: Path, first_report: Path, tokens_library: Library, token_embedder: HashTokenEmbedder
+) -> None:
+    file = tmp_path / "report.txt"
+    shutil.copy(first_report, file)
+    tokens_library.ingest([file])
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("例如：跨國的雲端服務", "例如：跨越海峽的海底電纜"), encoding="utf-8")
+    token_embedder.embedded.clear()
+    tokens_library.ingest([file])
+    assert 0 < len(token_embedder.embedded) < 30
+    assert tokens_library.status().late_interaction == "on (characters)"
+    with tokens_library._store.snapshot() as view:
+        ids = view.passage_ids()
+        held = view.tokens(ids, "characters")
+        for item in view.locate(ids):
+            parts = [located_words(item.text[w.start - item.passage.start : w.end - item.passage.start])
+                     for w in item.windows]  # fmt: skip
+            assert held[item.id].counts == tuple(parts)
+
+
+def located_words(text: str) -> int:
+    return sum(c.isalnum() for c in text)
+
+
+def test_the_sentence_in_which_the_questions_tokens_meet_is_marked_first(
+    tokens_library: Library, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.txt"
+    fill = "關於其他各項事務，主辦單位另行說明，本節不再贅述，與會人員均表示了解並將於返國後整理成冊供參考。" * 2
+    wanted = "甲乙丙丁戊己庚辛壬癸，子丑寅卯辰巳午未申酉戌亥，乾坎艮震巽離坤兌各有所指，合計三十字。"
+    file.write_text(f"壹、目的\n\n{fill}{wanted}{fill}\n", encoding="utf-8")
+    tokens_library.ingest([file])
+    (hit, *_) = tokens_library.ask("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥", k=1).hits
+    start, end = hit.highlights[0]
+    assert "甲乙丙丁" in hit.text[start - hit.char_start : end - hit.char_start]
 
 
 def test_listing_and_showing_never_load_the_model(tmp_path: Path) -> None:

