@@ -1,12 +1,13 @@
 """From ranked candidates to an answer that can be quoted: hits, highlights, citations, and whether it is one."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 
 from assistant.cite import citation
+from assistant.gather import Gathered, gather
 from corpus.fold import fold
 from corpus.segment import Segmenter
 from corpus.store import Store
-from corpus.types import Answer, Hit, Located, NearMiss, PassageId, Why
+from corpus.types import Answer, Hit, Located, NearMiss, PassageId, Place, Why
 from corpus.view import View
 from index.checks import Evidence, Mentions, near_misses
 from index.confidence import confidence
@@ -37,29 +38,31 @@ class Asking:
         question = understand(text)
         wanted = max(1, min(k, MOST_HITS))
         for _ in range(ATTEMPTS):
-            found, best, located, missed = self.look_up(question, wanted, reports)
-            if len(located) == len(best):
+            found, gathered, missed, complete = self.look_up(question, wanted, reports)
+            if complete:
                 break  # else a report was replaced between the index and the look-up
         terms = set(self._segmenter.words(question.text))
-        hits = [_hit(rank, c, located[c.id], terms) for rank, c in enumerate((c for c in best if c.id in located), 1)]
+        hits = [_hit(rank, item, terms) for rank, item in enumerate(gathered, 1)]
         sure = confidence(found, missed)
         return Answer(question.text, sure.band, sure.value, hits, missed, found.expansions)
 
     def look_up(
         self, question: Question, wanted: int, reports: Collection[str] | None
-    ) -> tuple[Found, Sequence[Candidate], dict[PassageId, Located], tuple[NearMiss, ...]]:
-        """Candidates, their passages, and what the first of them do not meet, in one state of the library."""
+    ) -> tuple[Found, list[Gathered], tuple[NearMiss, ...], bool]:
+        """Candidates, what of them is shown, what the first of that does not meet, and whether it is all there.
+
+        All in one state of the library.
+        """
         with self._store.snapshot() as view:
             among: Collection[PassageId] | None = None
             if reports is not None:
                 view.require(reports)
                 among = view.passage_ids(reports)
             found = self._search.run(question, view, among)
-            best = found.candidates[:wanted]
-            located = view.locate([c.id for c in best])
-            evidence = [_evidence(view, item) for item in located[:CHECKED_HITS]]
+            gathered, complete = gather(found, view, wanted, self._search.options)
+            evidence = [_evidence(view, item.located) for item in gathered[:CHECKED_HITS]]
             missed = near_misses(question.text, evidence, self._mentions(question.text))
-            return found, best, {item.id: item for item in located}, missed
+            return found, gathered, missed, complete
 
 
 def _evidence(view: View, item: Located) -> Evidence:
@@ -70,7 +73,8 @@ def _evidence(view: View, item: Located) -> Evidence:
     return Evidence(text, "\n".join(form), item.passage.start, lambda: view.text(item.report.id))
 
 
-def _hit(rank: int, candidate: Candidate, located: Located, terms: Collection[str]) -> Hit:
+def _hit(rank: int, item: Gathered, terms: Collection[str]) -> Hit:
+    candidate, located = item.candidate, item.located
     passage = located.passage
     return Hit(
         rank=rank,
@@ -92,7 +96,16 @@ def _hit(rank: int, candidate: Candidate, located: Located, terms: Collection[st
             candidate.late.score if candidate.late else None,
         ),
         matched=matched(located, terms),
+        also_in=tuple(_place(other) for other in item.elsewhere),
     )
+
+
+def _place(located: Located) -> Place:
+    passage = located.passage
+    return Place(
+        located.report.id, located.report.title, located.section_path, passage.start, passage.end, passage.page,
+        citation(located),
+    )  # fmt: skip
 
 
 def highlights(candidate: Candidate, located: Located, terms: Collection[str]) -> tuple[tuple[int, int], ...]:

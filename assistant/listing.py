@@ -41,12 +41,13 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "highlights": [list(span) for span in hit.highlights],
         "citation": hit.citation,
         "why": asdict(hit.why),
+        "also_in": [asdict(place) for place in hit.also_in],
     }
 
 
 def answer_text(answer: Answer) -> str:
     """For a terminal: the verdict, each passage with its citation, and what the glossary added."""
-    passages = [f"{h.rank}. {h.text}\n   — {h.citation}" for h in answer.hits]
+    passages = [_hit_text(hit) for hit in answer.hits]
     verdict = "\n".join(filter(None, [*map(near_miss_text, answer.near_misses), _VERDICTS[answer.band]]))
     added = "\n".join(map(expansion_text, answer.expansions))
     return "\n\n".join(filter(None, [verdict, *passages, added]))
@@ -55,6 +56,11 @@ def answer_text(answer: Answer) -> str:
 def expansion_text(expansion: Expansion) -> str:
     """One line on what a glossary added to the question."""
     return f"Looked for {expansion.said} also as {', '.join(expansion.also)} ({expansion.source})."
+
+
+def _hit_text(hit: Hit) -> str:
+    also = "".join(f"\n   亦見於 (also in) {place.citation}" for place in hit.also_in)
+    return f"{hit.rank}. {hit.text}\n   — {hit.citation}{also}"
 
 
 def near_miss_text(miss: NearMiss) -> str:

@@ -8,8 +8,9 @@ the articles of its answers taken away. The table has each set fitted on all the
 
 import argparse
 import os
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,13 +23,13 @@ from assistant.evaluation.run import filled, report_files, sampled
 from assistant.progress import bar
 from assistant.settings import seal, settings_from
 from assistant.wiring import open_bench
-from index.confidence import ANSWERS_FROM, INTERCEPT, MISSED, STANDING_OUT, beyond_usual
+from index.confidence import ANSWERS_FROM, INTERCEPT, MISSED, WEIGHTS, Signs, signs_of
 from index.question import understand
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    beyond: float
+    signs: Signs
     missed: float
     answerable: bool
 
@@ -59,7 +60,7 @@ def main() -> None:
         rows, tell = [], bar(Path(path).stem)
         for done, (text, among, answerable) in enumerate(asked, start=1):
             found, *_, missed = asking.look_up(understand(text), 5, among)
-            rows.append(Row(beyond_usual(found), sum(MISSED[k] for k in {m.kind for m in missed}), answerable))
+            rows.append(Row(signs_of(found), sum(MISSED[k] for k in {m.kind for m in missed}), answerable))
             tell(done, len(asked))
         sets[f"{Path(path).stem} {len(sets)}"] = rows
     print("| set | rule | answerable | not | AUROC | refused at 5 % wrongly | answered | refused |")
@@ -68,27 +69,28 @@ def main() -> None:
         others = [other for key, other in sets.items() if key != name]
         if others:
             show(name, "held out", rows, *fit(others))
-        show(name, "as it is", rows, INTERCEPT, STANDING_OUT)
-    print("\nfitted on all: INTERCEPT {:.2f}, STANDING_OUT {:.2f}".format(*fit(list(sets.values()))))
+        show(name, "as it is", rows, INTERCEPT, astuple(WEIGHTS))
+    intercept, weights = fit(list(sets.values()))
+    print(f"\nfitted on all: INTERCEPT {intercept:.2f}, {Signs(*(round(w, 2) for w in weights))}")
 
 
-def fit(sets: Sequence[Sequence[Row]]) -> tuple[float, float]:
-    """Intercept and slope; what was missed comes off as it does in the product. Each set weighs the same."""
-    rows = [row for rows in sets for row in rows]
-    weights = [1000 / len(rows) for rows in sets for _ in rows]
-    # a question with a near miss is decided by that, not by the slope
-    kept = [n for n, row in enumerate(rows) if not row.missed]
-    model = LogisticRegression(C=10, max_iter=2000)
-    model.fit(
-        np.array([[rows[n].beyond] for n in kept]),
-        [rows[n].answerable for n in kept],
-        sample_weight=np.array(weights)[kept],
-    )
-    return float(model.intercept_[0]), float(model.coef_[0][0])
+def fit(sets: Sequence[Sequence[Row]]) -> tuple[float, tuple[float, ...]]:
+    """Intercept and weights; what was missed comes off as it does in the product.
+
+    Each set weighs the same, and in it the answerable questions the same as the others.
+    """
+    # a question with a near miss is decided by that, not by the signs
+    rows = [(row, 1000 / counts[row.answerable]) for kept in sets
+            for counts in [Counter(row.answerable for row in kept)] for row in kept if not row.missed]  # fmt: skip
+    signs = np.array([astuple(row.signs) for row, _ in rows])
+    scale = signs.std(axis=0) + 1e-9
+    model = LogisticRegression(C=10, max_iter=5000)
+    model.fit(signs / scale, [row.answerable for row, _ in rows], sample_weight=[weight for _, weight in rows])
+    return float(model.intercept_[0]), tuple((model.coef_[0] / scale).tolist())
 
 
-def show(name: str, rule: str, rows: Sequence[Row], intercept: float, slope: float) -> None:
-    values = [1 / (1 + np.exp(-(intercept + slope * r.beyond - r.missed))) for r in rows]
+def show(name: str, rule: str, rows: Sequence[Row], intercept: float, weights: Sequence[float]) -> None:
+    values = [1 / (1 + np.exp(-(intercept + np.dot(weights, astuple(r.signs)) - r.missed))) for r in rows]
     yes = [v for v, r in zip(values, rows, strict=True) if r.answerable]
     no = [v for v, r in zip(values, rows, strict=True) if not r.answerable]
     answered, refused = np.mean([v >= ANSWERS_FROM for v in yes]), np.mean([v < ANSWERS_FROM for v in no])

@@ -24,7 +24,7 @@ MONTHS: Final = {
     )
     for name in names.split()
 }  # fmt: skip
-_MONTH: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
+MONTH: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
 _N: Final = r"[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}"
 _ERA: Final = r"(?P<era>中[華华]民[國国]|民[國国]|西元|公元)?"
 _YEAR: Final = (
@@ -38,16 +38,16 @@ _SLASHED: Final = (
     r"(?![0-9])(?!(?P=sep)[0-9])"
 )
 _ENGLISH_MD: Final = (
-    rf"\b(?P<emonth>{_MONTH})\.?\s+(?P<eday>[0-9]{{1,2}})(?:st|nd|rd|th)?"
-    rf"(?:\s*(?:-|–|—|to|through|and)\s*(?:(?P<emonth2>{_MONTH})\.?\s+)?(?P<eday2>[0-9]{{1,2}})(?:st|nd|rd|th)?)?"
+    rf"\b(?P<emonth>{MONTH})\.?\s+(?P<eday>[0-9]{{1,2}})(?![0-9])(?:st|nd|rd|th)?"
+    rf"(?:\s*(?:-|–|—|to|through|and)\s*(?:(?P<emonth2>{MONTH})\.?\s+)?(?P<eday2>[0-9]{{1,2}})(?:st|nd|rd|th)?)?"
     r"(?:,?\s*(?P<eyear>[0-9]{4})\b)?"
 )
 _ENGLISH_DM: Final = (
     rf"\b(?P<dday>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:-|–|—|to)\s*(?P<dday2>[0-9]{{1,2}})(?:st|nd|rd|th)?)?"
-    rf"\s+(?P<dmonth>{_MONTH})\.?,?\s+(?P<dyear>[0-9]{{4}})\b"
+    rf"\s+(?P<dmonth>{MONTH})\.?,?\s+(?P<dyear>[0-9]{{4}})\b"
 )
 _DATE: Final = re.compile("|".join((_CHINESE, _PARTIAL, _SLASHED, _ENGLISH_MD, _ENGLISH_DM)), re.IGNORECASE)
-_UNTIL: Final = re.compile(
+UNTIL: Final = re.compile(
     r"[\s（(一二三四五六日星期週、)）起]*(?:至|到|迄|~|～|-|－|–|—|to|through|until)\s*", re.IGNORECASE
 )
 
@@ -99,7 +99,7 @@ def period(text: str) -> tuple[date, date] | None:
     """
     found = find_dates(text)
     for first, last in pairwise(found):
-        if first.value and _UNTIL.fullmatch(text[first.end : max(first.end, last.start)] or "-"):
+        if first.value and UNTIL.fullmatch(text[first.end : max(first.end, last.start)] or "-"):
             until = _complete(first, last)
             return (first.value, until) if until and until >= first.value else None
     return None

@@ -86,4 +86,20 @@ def _m2_tokens(db: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (_m1_reports_and_passages, _m2_tokens)
+def _m3_days(db: sqlite3.Connection) -> None:
+    # derived from a report's text (corpus/datebook.py): the store fills it, here and whenever the grammar changes
+    db.execute(
+        """CREATE TABLE passage_day (
+             passage INTEGER NOT NULL REFERENCES passage ON DELETE CASCADE, year INTEGER, month INTEGER NOT NULL,
+             day INTEGER NOT NULL, subject INTEGER NOT NULL) STRICT"""
+    )
+    db.execute("CREATE INDEX passage_day_day ON passage_day (day, month)")
+    db.execute("CREATE INDEX passage_day_passage ON passage_day (passage)")
+    db.execute("CREATE INDEX passage_start ON passage (report, start)")  # which passages stand in a section
+
+
+MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
+    _m1_reports_and_passages,
+    _m2_tokens,
+    _m3_days,
+)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus import datebook
 from corpus.errors import LibraryError, ModelMismatch
 from corpus.migrations import migrate
 from corpus.seams import Vectors
@@ -75,6 +76,7 @@ class Store:
             with self._connection() as db:
                 db.execute("PRAGMA journal_mode = WAL")
                 migrate(db)
+            self._keep_datebook()
         except (OSError, sqlite3.OperationalError) as error:
             raise LibraryError(
                 f"The library {path.parent} cannot be opened ({error}): is the folder writable and the disk not full? "
@@ -114,6 +116,18 @@ class Store:
                 db.execute("ROLLBACK")
                 raise
 
+    def _keep_datebook(self) -> None:
+        """Write the days of all passages anew where another grammar, or none, wrote them."""
+        with self.snapshot() as view:
+            if view.setting("datebook") == datebook.VERSION:
+                return
+        with self._transaction() as db:
+            view = View(db)
+            for summary in view.reports():
+                report, found = view.report(summary.id), view.passages(summary.id)
+                _put_days(db, report, [p for _, p in found], {p.ordinal: i for i, p in found})
+            _set(db, "datebook", datebook.VERSION)
+
     def claim_model(self, model: EmbeddingModel) -> None:
         """Record ``model`` as the one of this library; refuse another one while vectors are there."""
         with self._transaction() as db:
@@ -141,14 +155,19 @@ class Store:
             _put_outline(db, row, report)
             old = _ids_by_digest(db, row)
             added: list[int] = []
+            placed: dict[int, int] = {}
             for item in passages:
                 ids = old.get(item.digest)
                 if ids:
-                    _move_passage(db, ids.pop(0), item.passage)
+                    passage_id = ids.pop(0)
+                    _move_passage(db, passage_id, item.passage)
                 else:
-                    added.append(_add_passage(db, row, item))
+                    passage_id = _add_passage(db, row, item)
+                    added.append(passage_id)
+                placed[item.passage.ordinal] = passage_id
             gone = [i for ids in old.values() for i in ids]
             _drop_passages(db, gone)
+            _put_days(db, report, [item.passage for item in passages], placed)
             _log(db, "add", added)
         return Saved(key, version, len(added), len(passages) - len(added))
 
@@ -269,6 +288,16 @@ def _put_tokens(db: sqlite3.Connection, passage_id: int, tokens: PassageTokens |
             "INSERT INTO token VALUES (?, ?, ?, ?)",
             (passage_id, tokens.made, json.dumps(tokens.counts), tokens.bits.tobytes()),
         )
+
+
+def _put_days(db: sqlite3.Connection, report: Report, passages: Sequence[Passage], ids: Mapping[int, int]) -> None:
+    """The days of a report's passages, whose ordinals ``ids`` maps to their ids."""
+    db.executemany("DELETE FROM passage_day WHERE passage = ?", [(i,) for i in ids.values()])
+    db.executemany(
+        "INSERT INTO passage_day VALUES (?, ?, ?, ?, ?)",
+        [(ids[d.passage], d.day.year, d.day.month, d.day.day, int(d.subject))
+         for d in datebook.datebook(report, passages)],
+    )  # fmt: skip
 
 
 def _drop_passages(db: sqlite3.Connection, ids: Sequence[int]) -> None:

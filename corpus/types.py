@@ -209,6 +209,34 @@ class Located:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a passage stands: ``report`` is the report's id; path and heading (a span) are its section's."""
+
+    id: PassageId
+    report: str
+    ordinal: int
+    section: int
+    kind: PassageKind
+    start: int
+    end: int
+    path: tuple[str, ...]
+    heading: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportNames:
+    """What a question can call a report by: its title, its form's agency and country, and its years:
+    those of the trip, and these with that of the report's date."""
+
+    report: str
+    title: str
+    agency: str
+    country: str
+    trip_years: tuple[int, ...]
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TermGroup:
     """One thing that is searched for: as the question says it, or in one of ``others``, the likeliest first.
 
@@ -251,8 +279,24 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Another place where (nearly) the same text stands, ready to be cited."""
+
+    report_id: str
+    report_title: str
+    section_path: tuple[str, ...]
+    char_start: int
+    char_end: int
+    page: int | None
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """One passage that answers, ready to be cited. ``highlights`` are spans of the canonical text."""
+    """One stretch of a report that answers, ready to be cited: a passage, or neighbours that belong together.
+
+    ``highlights`` are spans of the canonical text; ``also_in`` are the other places of near-identical text.
+    """
 
     rank: int
     score: float
@@ -267,6 +311,7 @@ class Hit:
     citation: str
     why: Why
     matched: tuple[str, ...] = ()
+    also_in: tuple[Place, ...] = ()
 
 
 class Band(StrEnum):

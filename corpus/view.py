@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from corpus.days import Day
 from corpus.errors import UnknownReport
 from corpus.seams import Vectors
 from corpus.text import indexed_text
@@ -23,7 +24,9 @@ from corpus.types import (
     Passage,
     PassageId,
     PassageKind,
+    Placed,
     Report,
+    ReportNames,
     ReportSummary,
     Section,
     SectionKind,
@@ -34,6 +37,11 @@ _Item = TypeVar("_Item")
 
 _SUMMARY = """SELECT r.key, r.version, r.name, r.source, r.title, r.sha256, r.ingested_at, r.characters,
   (SELECT count(*) FROM passage p WHERE p.report = r.id), r.front FROM report r"""
+
+
+_PLACED = """SELECT p.id, r.key, p.ordinal, p.section, p.kind, p.start, p."end", s.path, s.start, s.heading_end
+  FROM passage p
+  JOIN report r ON r.id = p.report JOIN section s ON s.report = p.report AND s.ordinal = p.section"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,14 +192,84 @@ class View:
             for passage_id, path, text in rows.fetchall():
                 yield PassageId(passage_id), indexed_text(json.loads(path), text)
 
-    def paths(self, ids: Sequence[PassageId]) -> dict[PassageId, tuple[str, ...]]:
-        """The section path of each passage."""
+    def placed(self, ids: Sequence[PassageId]) -> dict[PassageId, Placed]:
+        """Where each of the passages stands that exist."""
+        rows = self._db.execute(f"{_PLACED} WHERE p.id IN ({_marks(ids)})", tuple(ids))
+        return {PassageId(r[0]): _placed(r) for r in rows}
+
+    def placed_in(self, report_id: str) -> list[Placed]:
+        """Where a report's passages stand, in reading order."""
+        return [_placed(r) for r in self._db.execute(f"{_PLACED} WHERE r.key = ? ORDER BY p.ordinal", (report_id,))]
+
+    def texts(self, ids: Sequence[PassageId]) -> dict[PassageId, str]:
+        """The text of each of the passages that exist; each report is read once."""
         rows = self._db.execute(
-            "SELECT p.id, s.path FROM passage p JOIN section s ON s.report = p.report AND s.ordinal = p.section"
-            f" WHERE p.id IN ({_marks(ids)})",
-            tuple(ids),
+            f'SELECT id, report, start, "end" FROM passage WHERE id IN ({_marks(ids)})', tuple(ids)
+        ).fetchall()
+        reports = {r[1] for r in rows}
+        texts: dict[int, str] = dict(
+            self._db.execute(
+                f"SELECT report, text FROM report_text WHERE report IN ({_marks(reports)})", tuple(reports)
+            )
         )
-        return {PassageId(r[0]): tuple(json.loads(r[1])) for r in rows}
+        return {PassageId(i): texts[report][start:end] for i, report, start, end in rows}
+
+    def window_texts(self, ids: Sequence[PassageId]) -> dict[PassageId, list[str]]:
+        """The text of each window of the passages that exist, in reading order."""
+        windows = self._windows(ids)
+        return {i: [text[a:b] for a, b in windows.get(i, [])] for i, text in self.texts(ids).items()}
+
+    def on_days(self, days: Sequence[Day]) -> dict[PassageId, bool]:
+        """The passages that speak of any of ``days``, and whether one of them is their subject."""
+        found: dict[PassageId, bool] = {}
+        for day in days:
+            rows = self._db.execute(
+                "SELECT passage, subject FROM passage_day WHERE day = ?1 AND (?2 IS NULL OR month = ?2)"
+                " AND (?3 IS NULL OR year IS NULL OR year = ?3)",
+                (day.day, day.month, day.year),
+            )
+            for passage, subject in rows:
+                found[PassageId(passage)] = bool(subject) or found.get(PassageId(passage), False)
+        return found
+
+    def captioned(self, numbers: Sequence[str]) -> list[PassageId]:
+        """The passages with the caption of a figure or table that is numbered so."""
+        rows = self._db.execute(
+            "SELECT p.id FROM figure f JOIN passage p ON p.report = f.report"
+            f' WHERE f.number IN ({_marks(numbers)}) AND p.start <= f.start AND f.start < p."end" ORDER BY p.id',
+            tuple(numbers),
+        )
+        return [PassageId(r[0]) for r in rows]
+
+    def in_chapters(self, words: Sequence[str]) -> list[PassageId]:
+        """The passages of every top section that has one of ``words`` in its heading."""
+        rows = self._db.execute(
+            "SELECT p.id FROM section s CROSS JOIN passage p"  # CROSS: the sections first, they are few
+            ' ON p.report = s.report AND s.start <= p.start AND p.start < s."end"'
+            f" WHERE s.parent IS NULL AND ({' OR '.join(['s.title LIKE ?'] * len(words))}) ORDER BY p.id",
+            tuple(f"%{word}%" for word in words),
+        )
+        return [PassageId(r[0]) for r in rows]
+
+    def slice(self, report_id: str, start: int, end: int) -> str:
+        """``text[start:end]`` of a report."""
+        row = self._db.execute(
+            "SELECT substr(t.text, ? + 1, ?) FROM report_text t JOIN report r ON r.id = t.report WHERE r.key = ?",
+            (start, end - start, report_id),
+        ).fetchone()
+        return row[0] if row else ""
+
+    def names(self) -> list[ReportNames]:
+        """What every report can be called by."""
+        rows = self._db.execute(
+            "SELECT key, title, coalesce(json_extract(front, '$.fields.agency.value'), ''),"
+            " coalesce(json_extract(front, '$.fields.country.value'), ''), json_extract(front, '$.iso.period_start'),"
+            " json_extract(front, '$.iso.period_end'), json_extract(front, '$.iso.date') FROM report ORDER BY id"
+        )
+        return [
+            ReportNames(key, title, agency, country, _years(start, end), _years(start, end, written))
+            for key, title, agency, country, start, end, written in rows
+        ]
 
     def vectors(self, ids: Sequence[PassageId]) -> Vectors:
         """Shape (len(ids), dimensions), in the order of ``ids``; every id must exist."""
@@ -256,6 +334,11 @@ class View:
         return found
 
 
+def _years(*dates: str | None) -> tuple[int, ...]:
+    """The years of ISO dates, each once; None is no date."""
+    return tuple(sorted({int(day[:4]) for day in dates if day}))
+
+
 def _summary(row: Sequence[Any]) -> ReportSummary:
     report_id, version, name, source, title, sha256, ingested_at, characters, passages, front = row
     read = json.loads(front)
@@ -284,6 +367,12 @@ def _tokens(made: str, counts: str, bits: bytes) -> PassageTokens:
     each: list[int] = json.loads(counts)
     rows = np.frombuffer(bits, dtype=np.uint8)
     return PassageTokens(made, tuple(each), rows.reshape(sum(each), -1) if len(rows) else rows.reshape(0, 0))
+
+
+def _placed(row: Sequence[Any]) -> Placed:
+    passage_id, report, ordinal, section, kind, start, end, path, opens, ends = row
+    labels = tuple(json.loads(path))
+    return Placed(PassageId(passage_id), report, ordinal, section, PassageKind(kind), start, end, labels, (opens, ends))
 
 
 def _matrix(blobs: Sequence[bytes]) -> Vectors:

@@ -11,7 +11,7 @@ from pathlib import Path
 from index.files import replacing
 from index.usual import Usual
 
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """From a question to ranked passages: by meaning and by words, then fused."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,13 +10,17 @@ from corpus.seams import Embedder, TokenEmbedder
 from corpus.tokens import QuestionTokens
 from corpus.types import Expansion, PassageId, Scored
 from corpus.view import View
-from index.chapters import chapters_named, names_chapter
+from index.asked import Asked, read
 from index.derived import DerivedIndexes, Indexes
 from index.expand import Expander
-from index.fuse import FOREIGN_WORDS_WEIGHT, WORDS_WEIGHT, fuse, lifted, ranks, with_windows
+from index.fuse import FOREIGN_WORDS_WEIGHT, WORDS_WEIGHT, fuse, lifted, ranks
 from index.late import LATE_PASSAGES, LATE_WEIGHT, LateScore, interact
-from index.question import Language, Question
-from index.usual import Usual
+from index.look import Look, answer_bonuses, look_closely
+from index.question import Language, Question, understand
+from index.report_names import Naming, Shelf, names_place
+from index.usual import Usual, background
+from index.wanted import Wanted
+from index.whole import whole
 
 CANDIDATES = 200
 """How many passages each index proposes."""
@@ -24,16 +28,20 @@ WORD_CANDIDATES = 1000
 """The word score is cheap, and a candidate by meaning beyond these counts as sharing no word."""
 CLOSE_LOOK = 64
 """How many of the best candidates have their windows read."""
-
-CHAPTER_BONUS = 0.06
-"""In cosine: about the distance from the first to the tenth passage of one report."""
+BROUGHT_IN = 32
+"""How many passages with what the question asks for (a day, a chapter) are looked at besides, of each such thing."""
+ANSWER_LOOK = 24
+"""How many of the best have their windows read for the kind of answer that is wanted."""
+ONCE_LOOK = 50
+"""Among how many of the best the same text is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One passage in the running. ``meaning_score`` is a cosine; ``window_scores`` are its windows' cosines.
 
-    ``late`` is known of the best few, where they have tokens.
+    ``late`` is known of the best few, where they have tokens. ``bonus`` is what of ``score`` is owed to what the
+    question asks for rather than to what the passage says.
     """
 
     id: PassageId
@@ -43,23 +51,36 @@ class Candidate:
     word_rank: int | None
     word_score: float
     window_scores: tuple[float, ...]
+    bonus: float = 0.0
     late: LateScore | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The candidates, best first; what the question's vector sees in the whole library, and what is usual there."""
+    """The candidates, best first; what the question's vector sees in the whole library, and what is usual there.
+
+    ``whole`` are those that together are the answer, in reading order, where all of a chapter or a day is wanted.
+    ``alike`` are pairs of the best, the better one first, whose texts may be the same. ``language`` is the question's.
+    """
 
     candidates: tuple[Candidate, ...]
     background_mean: float
     background_deviation: float
     usual: Usual = field(default=Usual())
+    language: Language = Language.CHINESE
     expansions: tuple[Expansion, ...] = ()
+    whole: tuple[PassageId, ...] = ()
+    alike: tuple[tuple[PassageId, PassageId], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SearchOptions:
-    """Steps that can be switched off, for measuring what each is worth."""
+    """Steps that can be switched off, for measuring what each is worth.
+
+    chapters, days, form (slides too), figures, report_names, headings, answers: bonuses for what a question asks
+    for, and the passages brought in for it. whole: chapters and days in one piece. merge, once: neighbours as one
+    hit, and the same text once.
+    """
 
     words_weight: float = WORDS_WEIGHT
     foreign_words_weight: float = FOREIGN_WORDS_WEIGHT
@@ -70,6 +91,15 @@ class SearchOptions:
     chapters: bool = True
     late: bool = True
     late_weight: float = LATE_WEIGHT
+    days: bool = True
+    form: bool = True
+    figures: bool = True
+    report_names: bool = True
+    headings: bool = True
+    answers: bool = True
+    whole: bool = True
+    merge: bool = True
+    once: bool = True
 
 
 class Search:
@@ -87,42 +117,47 @@ class Search:
         options: SearchOptions | None = None,
     ) -> None:
         self._embedder, self._indexes, self._expander, self._shift = embedder, indexes, expander, shift
-        self._options = options or SearchOptions()
+        self.options = options or SearchOptions()
+        self._shelf: tuple[int, Shelf] | None = None
 
     def run(self, question: Question, view: View, among: Collection[PassageId] | None = None) -> Found:
         """Candidates for ``question`` in the state that ``view`` sees, only those in ``among`` if given.
 
         SettingsError where the glossary has a line that is wrong.
         """
-        asked = self._expander.expand(question.text, self._options.gloss, self._options.glossary)
         indexes = self._indexes.at(view)
-        query, tokens = self._embed(question)
-        word_scores = {s.id: s.score for s in indexes.words.search(asked.groups, WORD_CANDIDATES, among)}
-        meaning = _by_meaning(indexes, query, word_scores, among)
-        weight = self._words_weight(question)
-        close = [s.id for s in fuse(meaning, word_scores, weight)[:CLOSE_LOOK]]
+        asked = self._read(question.text)
+        naming = self._named(question, asked, view)
+        if naming.remainder != question.text:
+            question = understand(naming.remainder)
+            asked = replace(asked, whole=asked.whole or self._read(question.text).whole)
+        wanted = Wanted.of(asked, question.text, naming.reports, view, self.options.headings)
+        expanded = self._expander.expand(question.text, self.options.gloss, self.options.glossary)
+        (query, tokens), weight = self._embed(question), self._words_weight(question)
+        word_scores = {s.id: s.score for s in indexes.words.search(expanded.groups, WORD_CANDIDATES, among)}
+        cosines = _by_meaning(indexes, query, word_scores, among)
+        close = [s.id for s in fuse(cosines, word_scores, weight)[:CLOSE_LOOK]]
         # outside the close look nothing can be compared with a mean of two cosines
-        meaning = {i: meaning[i] for i in close}
-        window_scores = _window_scores(view, close, query) if self._options.windows else {}
-        meaning = with_windows(meaning, {i: max(w) for i, w in window_scores.items()})
-        bonus = _chapter_bonus(question, view, close) if self._options.chapters else {}
-        ranked = fuse(meaning, word_scores, weight, bonus)
+        cosines = {i: cosines[i] for i in close} | _brought_in(wanted, indexes, query, among)
+        look = look_closely(cosines, query, wanted, view, self.options.windows)
+        # the report that a question is nearest to: before its chapters and days are lifted
+        nearest = fuse(look.meaning, word_scores, weight, look.named)
+        together = [p.id for p in whole(wanted, nearest, look.placed, view)]
+        if missing := [i for i in together if i not in cosines]:
+            more = {s.id: s.score for s in indexes.vectors.search(query, len(missing), missing)}
+            look = look.with_more(look_closely(more, query, wanted, view, self.options.windows))
+        ranked = fuse(look.meaning, word_scores, weight, look.bonus)
+        if asked.kinds and self.options.windows:
+            look = look.lifted(answer_bonuses(asked.kinds, [s.id for s in ranked[:ANSWER_LOOK]], look, view))
+            ranked = fuse(look.meaning, word_scores, weight, look.bonus)
         late = self._late(view, ranked[:LATE_PASSAGES], tokens) if tokens else {}
-        ranked = lifted(ranked, {i: s.score for i, s in late.items()}, self._options.late_weight)
-        meaning_ranks, word_ranks = ranks(meaning), ranks(word_scores)
-        candidates = tuple(
-            Candidate(
-                s.id, s.score, meaning_ranks[s.id], meaning[s.id], word_ranks.get(s.id), word_scores.get(s.id, 0.0),
-                window_scores.get(s.id, ()), late.get(s.id),
-            )
-            for s in ranked
+        ranked = lifted(ranked, {i: s.score for i, s in late.items()}, self.options.late_weight)
+        best = list(dict.fromkeys([*together, *(s.id for s in ranked[:ONCE_LOOK])]))
+        alike = look.alike(best) if self.options.once else ()
+        return Found(
+            _candidates(ranked, look, word_scores, late), *background(indexes.sample @ query), indexes.manifest.usual,
+            question.language, expanded.expansions, tuple(together), tuple(alike),
         )  # fmt: skip
-        return Found(candidates, *_background(indexes, query), indexes.manifest.usual, asked.expansions)
-
-    def _words_weight(self, question: Question) -> float:
-        if question.language is Language.CHINESE:
-            return self._options.words_weight
-        return self._options.foreign_words_weight
 
     def embed(self, question: Question) -> NDArray[np.float32]:
         """The question's vector, shape (dimensions,), moved to where Chinese text lies if it is not Chinese."""
@@ -131,11 +166,11 @@ class Search:
     def _embed(self, question: Question) -> tuple[NDArray[np.float32], QuestionTokens | None]:
         """The vector and, where tokens are compared and the model gives them, the tokens; from one run."""
         tokens: QuestionTokens | None = None
-        if self._options.late and isinstance(self._embedder, TokenEmbedder):
+        if self.options.late and isinstance(self._embedder, TokenEmbedder):
             query, tokens = self._embedder.embed_query_and_tokens(question.for_model)
         else:
             query = self._embedder.embed_query(question.for_model)
-        if question.language is Language.CHINESE or self._shift is None or not self._options.language_shift:
+        if question.language is Language.CHINESE or self._shift is None or not self.options.language_shift:
             return query, tokens
         moved = query - self._shift
         unit: NDArray[np.float32] = (moved / np.linalg.norm(moved)).astype(np.float32)
@@ -150,6 +185,34 @@ class Search:
             return {}
         return dict(zip(ids, interact(tokens, [held[i] for i in ids]), strict=True))
 
+    def _words_weight(self, question: Question) -> float:
+        if question.language is Language.CHINESE:
+            return self.options.words_weight
+        return self.options.foreign_words_weight
+
+    def _read(self, question: str) -> Asked:
+        """What is asked for, without what is switched off."""
+        asked, on = read(question), self.options
+        return replace(
+            asked,
+            days=asked.days if on.days else (),
+            kinds=asked.kinds if on.answers else (),
+            chapters=asked.chapters if on.chapters else (),
+            figures=asked.figures if on.figures else (),
+            form=asked.form and on.form,
+            slide=asked.slide and on.form,
+            whole=asked.whole and on.whole,
+        )
+
+    def _named(self, question: Question, asked: Asked, view: View) -> Naming:
+        """The reports that the question names; their names are kept until the library changes."""
+        if not self.options.report_names or not (asked.names_report or names_place(question.text)):
+            return Naming({}, question.text)
+        generation, kept = view.generation(), self._shelf
+        if kept is None or kept[0] != generation:
+            self._shelf = kept = (generation, Shelf(view.names()))
+        return kept[1].named(question.text, asked.names_report)
+
 
 def _by_meaning(
     indexes: Indexes,
@@ -163,24 +226,29 @@ def _by_meaning(
     return meaning | {s.id: s.score for s in indexes.vectors.search(query, len(others), others)}
 
 
-def _chapter_bonus(question: Question, view: View, ids: list[PassageId]) -> dict[PassageId, float]:
-    """What a passage gains where the question names the chapter that it stands in."""
-    named = chapters_named(question.text)
-    if not named:
-        return {}
-    return {i: CHAPTER_BONUS for i, path in view.paths(ids).items() if names_chapter(path, named)}
+def _brought_in(
+    wanted: Wanted, indexes: Indexes, query: NDArray[np.float32], among: Collection[PassageId] | None
+) -> dict[PassageId, float]:
+    """Cosines of the best passages that have what is asked for, each kind of it for itself."""
+    allowed = None if among is None else set(among)
+    cosines: dict[PassageId, float] = {}
+    for ids in wanted.proposals():
+        kept = list(ids if allowed is None else allowed.intersection(ids))
+        cosines |= {s.id: s.score for s in indexes.vectors.search(query, BROUGHT_IN, kept)}
+    return cosines
 
 
-def _background(indexes: Indexes, query: NDArray[np.float32]) -> tuple[float, float]:
-    """Mean and deviation of the question's cosine over a sample of the library."""
-    cosines = indexes.sample @ query
-    return (float(cosines.mean()), float(cosines.std())) if len(cosines) else (0.0, 0.0)
-
-
-def _window_scores(view: View, ids: list[PassageId], query: NDArray[np.float32]) -> dict[PassageId, tuple[float, ...]]:
-    """The cosine of each window of each passage, in reading order."""
-    owners, vectors = view.window_vectors(ids)
-    scores: dict[PassageId, list[float]] = {}
-    for owner, cosine in zip(owners, (vectors @ query).tolist() if owners else [], strict=True):
-        scores.setdefault(owner, []).append(cosine)
-    return {i: tuple(s) for i, s in scores.items()}
+def _candidates(
+    ranked: Sequence[Scored],
+    look: Look,
+    word_scores: Mapping[PassageId, float],
+    late: Mapping[PassageId, LateScore],
+) -> tuple[Candidate, ...]:
+    meaning_ranks, word_ranks = ranks(look.meaning), ranks(word_scores)
+    return tuple(
+        Candidate(
+            s.id, s.score, meaning_ranks[s.id], look.meaning[s.id], word_ranks.get(s.id), word_scores.get(s.id, 0.0),
+            look.window_scores.get(s.id, ()), look.bonus.get(s.id, 0.0), late.get(s.id),
+        )
+        for s in ranked
+    )  # fmt: skip

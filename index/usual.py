@@ -23,6 +23,12 @@ QUESTIONS: Final = 200
 """Sentences that are asked; the mean's error is then about 0.05 deviations."""
 NEAREST: Final = 10
 """Passages looked at for each."""
+TYPICAL_MEAN: Final = 3.0
+TYPICAL_DEVIATION: Final = 0.9
+TYPICAL_SPREAD: Final = 0.016
+"""The deviation of one question's cosines. All three as most libraries have it with the embedded model."""
+FEW: Final = 10
+"""What is typical counts as much as so many passages, so that a library of three is no law."""
 GROWTH: Final = 0.1
 """The share by which a library grows or shrinks before it is measured again."""
 
@@ -34,8 +40,8 @@ class Usual:
     ``passages`` is how many there were when it was measured.
     """
 
-    mean: float = 0.0
-    deviation: float = 1.0
+    mean: float = TYPICAL_MEAN
+    deviation: float = TYPICAL_DEVIATION
     passages: int = 0
 
     def holds_for(self, passages: int) -> bool:
@@ -43,10 +49,18 @@ class Usual:
         return abs(passages - self.passages) <= GROWTH * self.passages
 
 
+def background(cosines: NDArray[np.float32]) -> tuple[float, float]:
+    """Mean and deviation of ``cosines``, a sample of what a question sees in the library; mean 0 where it is empty."""
+    if not len(cosines):
+        return 0.0, TYPICAL_SPREAD
+    share = len(cosines) / (len(cosines) + FEW)
+    return float(cosines.mean()), float(np.sqrt(share * cosines.var() + (1 - share) * TYPICAL_SPREAD**2))
+
+
 def standing_out(score: float, cosines: NDArray[np.float32]) -> float:
     """How many deviations ``score`` lies above the mean of ``cosines``, a sample of what the library gives."""
-    deviation = float(cosines.std()) if len(cosines) else 0.0
-    return (score - float(cosines.mean())) / deviation if deviation else 0.0
+    mean, deviation = background(cosines)
+    return (score - mean) / deviation
 
 
 def usual(view: View, vectors: VectorIndex, sample: Vectors) -> Usual:
@@ -54,9 +68,16 @@ def usual(view: View, vectors: VectorIndex, sample: Vectors) -> Usual:
     ids = view.passage_ids()
     asked = ids[:: max(1, -(-len(ids) // QUESTIONS))]
     found = [z for i in asked if (z := _best_other(view, vectors, sample, i)) is not None]
-    if len(found) < 2:
-        return Usual(passages=len(ids))
-    return Usual(float(np.mean(found)), float(np.std(found)), len(ids))
+    return Usual(*_with_typical(found), len(ids))
+
+
+def _with_typical(found: Sequence[float]) -> tuple[float, float]:
+    """Mean and deviation of ``found`` together with FEW typical ones, which keeps either from being an accident."""
+    share = len(found) / (len(found) + FEW)
+    mean, variance = (float(np.mean(found)), float(np.var(found))) if found else (TYPICAL_MEAN, 0.0)
+    apart = share * (1 - share) * (mean - TYPICAL_MEAN) ** 2
+    together = share * variance + (1 - share) * TYPICAL_DEVIATION**2 + apart
+    return share * mean + (1 - share) * TYPICAL_MEAN, float(np.sqrt(together))
 
 
 def _best_other(view: View, vectors: VectorIndex, sample: Vectors, asked: PassageId) -> float | None:

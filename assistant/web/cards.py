@@ -6,7 +6,7 @@ from assistant.locales import Words
 from assistant.web.markup import Marks, data, esc, marked
 from assistant.web.parts import paragraphs
 from assistant.web.shelf import Shelf, printed_date
-from corpus.types import Hit, Why
+from corpus.types import Hit, Place, Why
 
 
 def render_cards(hits: tuple[Hit, ...], shelf: Shelf, t: Words) -> str:
@@ -24,7 +24,7 @@ def render_card(hit: Hit, shelf: Shelf, t: Words) -> str:
         f'<span class="unseen">{esc(t("card.rank", rank=hit.rank))}</span></p>'
         f'<div class="card-body">{_where(hit, t)}'
         f'<blockquote class="card-text report-text" lang="zh-Hant">{_passage(hit)}</blockquote>'
-        f"{_origin(hit, shelf, t)}{_why(hit, t)}{_actions(hit, t)}</div></li>"
+        f"{_origin(hit, shelf, t)}{_also(hit, t)}{_why(hit, t)}{_actions(hit, t)}</div></li>"
     )
 
 
@@ -62,6 +62,22 @@ def _origin(hit: Hit, shelf: Shelf, t: Words) -> str:
         f'<p class="card-origin"><cite lang="zh-Hant"><bdi>{esc(hit.report_title)}</bdi></cite>'
         f'<span class="card-facts">{"".join(parts)}</span></p>'
     )
+
+
+def _also(hit: Hit, t: Words) -> str:
+    """The other places of the same text, each a button that opens its report there."""
+    if not hit.also_in:
+        return ""
+    places = esc(t("quote.separator")).join(_also_place(place, hit.rank) for place in hit.also_in)
+    return f'<p class="card-also"><span>{esc(t("card.also"))}</span> {places}</p>'
+
+
+def _also_place(place: Place, rank: int) -> str:
+    where = data(
+        place=rank, report=place.report_id, start=place.char_start, end=place.char_end, rank=rank, answers="[]"
+    )
+    words = " › ".join([place.report_title, *place.section_path[-1:]])
+    return f'<button type="button" class="link" lang="zh-Hant"{where}><bdi>{esc(words)}</bdi></button>'
 
 
 def _why(hit: Hit, t: Words) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corpus.days import Day
 from corpus.errors import DamagedLibrary, LibraryError, ModelMismatch, UnknownReport
 from corpus.store import EmbeddedPassage, EmbeddingModel, Store, passage_digest
 from corpus.tokens import PassageTokens
@@ -222,16 +223,47 @@ def test_tokens_come_back_as_they_were_saved_and_only_those_of_the_making_asked_
         assert view.token_count("m1") == 0
 
 
+def back_to_version(version: int, path: Path) -> None:
+    """Take away what later migrations made: an older program never had it."""
+    made_by = {2: ("TABLE token",), 3: ("TABLE passage_day", "INDEX passage_start")}
+    db = sqlite3.connect(path)
+    for number, things in made_by.items():
+        for thing in things if number > version else ():
+            db.execute(f"DROP {thing}")
+    db.execute("DELETE FROM setting WHERE key = 'datebook'")
+    db.execute(f"PRAGMA user_version = {version}")
+    db.commit()
+    db.close()
+
+
 def test_a_library_from_before_there_were_tokens_opens_and_has_none(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite"
     save(Store(path), report_of("甲段。\n乙段。", "a"))
-    db = sqlite3.connect(path)
-    db.execute("DROP TABLE token")
-    db.execute("PRAGMA user_version = 1")
-    db.close()
+    back_to_version(1, path)
     with Store(path).snapshot() as view:
         assert view.passage_count() == 2
         assert view.tokens(view.passage_ids(), "m1") == {}
+
+
+def test_the_days_of_a_library_from_before_there_was_a_datebook_are_read_when_it_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    save(Store(path), report_of("10/19(三)\n上午參訪。\n10/20(四)\n返國。", "a"))
+    with Store(path).snapshot() as view:
+        expected = view.on_days([Day(None, 10, 19)])
+    assert list(expected.values()) == [True, True]
+    back_to_version(2, path)
+    with Store(path).snapshot() as view:
+        assert view.on_days([Day(None, 10, 19)]) == expected
+
+
+def test_a_new_version_of_a_report_has_its_own_days_and_a_removed_one_none(store: Store) -> None:
+    report_id = save(store, report_of("乙段。\n10 月 19 日參訪。", "a"))
+    save(store, report_of("乙段。\n10 月 21 日參訪。", "b"), replaces=report_id)
+    with store.snapshot() as view:
+        assert view.on_days([Day(None, 10, 19)]) == {} and list(view.on_days([Day(2022, 10, 21)]).values()) == [True]
+    store.remove(report_id)
+    with store.snapshot() as view:
+        assert view.on_days([Day(None, 10, 21)]) == {}
 
 
 def test_an_unknown_report_names_the_command_that_lists_them(store: Store) -> None:

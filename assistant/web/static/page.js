@@ -123,6 +123,7 @@
   const clicks = {
     "data-copy": copy,
     "data-show": (button) => show(button.closest(".card")),
+    "data-place": show,
     "data-ask": (button) => send("results", "submit", { question: button.dataset.ask }),
     "data-lang": (button) => {
       try { localStorage.setItem(STORE, button.dataset.lang); } catch { /* a private window: not remembered */ }

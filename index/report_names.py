@@ -1,0 +1,157 @@
+"""Which report a question names: by its title, agency, country, place or year, in Chinese or in English.
+
+«In the 2023 Estonia report, which team won?» is about one report, and all but its last words say which. Those
+words are taken off what is searched, for a cover repeats them and would win; the report that they name gets a
+bonus. It is never a filter: a name may be wrong.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from math import log
+from typing import Final
+
+from corpus.dates import find_dates
+from corpus.fold import fold
+from corpus.types import ReportNames
+
+_HAN_RUN: Final = re.compile(r"[\u3400-\u9fff]{2,}")
+_LATIN: Final = re.compile(r"[a-z][a-z0-9]{2,}")
+_YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_GENERIC: Final = re.compile(
+    r"出国|人员|报告|考察|参加|参访|出席|访问|会议|国际|研讨|年度|一份|那份|这份|那次|这次|哪些|什么|多少|里面"
+    r"|(?<![a-z])(?:reports?|trips?|visits?|visited|conference|international|meeting|annual|the|and|for|with|from|what"
+    r"|which|who|when|where|how|did|does|was|were|are|has|have|had|that|this|our|their|into|about|after|before|during"
+    r"|official|team|people)(?![a-z])"
+)
+_CHINESE_CLAUSE: Final = re.compile(
+    r"(?:请问|根据|依据|依照|依|按照|在|从|就|于)?\s*(?P<name>[^,。?:;]{2,40}?(?:报告书?|\breport)s?)\s*"
+    r"(?:里面|里头|里|之?中|内|当中|上)?\s*(?:有?(?:提到|提及|指出|写到|说)|所提|的)?\s*[,:、]?\s*"
+)
+_ENGLISH_NAME: Final = (
+    r"(?:in|from|according to|per|as for)\s+(?P<name>(?:the|our|last|its)\s[^,?]{3,60}?\breports?\b"
+    r"(?:\s+(?:on|about|from|by|of)\s[^,?]{3,50})?)"
+)
+_ENGLISH_CLAUSE: Final = re.compile(rf"{_ENGLISH_NAME}\s*,\s*")
+_ENGLISH_TAIL: Final = re.compile(rf",?\s+{_ENGLISH_NAME}\s*[?.]?$")
+YEAR_WEIGHT: Final = 2.0
+"""What a year counts beside other words: of two reports on the same event it is all that tells them apart."""
+LATER_YEAR: Final = 0.5
+"""What the year counts in which a report was only written: the trip's is the one that people remember."""
+LEAST_REMAINDER: Final = 4
+"""Characters; a question that only names a report asks for that report."""
+SURE: Final = 0.5
+"""Share of the name's known words that one report must have, for the clause to be taken as its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How far each report is named, 0..1, the best one 1; and what of the question is left to search for."""
+
+    reports: Mapping[str, float]
+    remainder: str
+
+
+class Shelf:
+    """The names of all reports, ready to be looked up."""
+
+    def __init__(self, reports: Sequence[ReportNames]) -> None:
+        self._count = len(reports)
+        self._reports: dict[str, dict[str, float]] = {}
+        for one in reports:
+            keys: dict[str, float] = dict.fromkeys(map(str, one.years), LATER_YEAR)
+            keys |= dict.fromkeys([*_keys(f"{one.title} {one.agency} {one.country}"), *map(str, one.trip_years)], 1.0)
+            for key, weight in keys.items():
+                self._reports.setdefault(key, {})[one.report] = weight
+
+    def named(self, question: str, cued: bool) -> Naming:
+        """The reports that ``question`` names; any shared word counts where it is ``cued`` that one is meant,
+        else only places."""
+        if self._count < 2:
+            return Naming({}, question)
+        folded = fold(question)
+        clause = _clause(folded)
+        if clause is not None:
+            shares = self._shares(_keys(clause["name"]))
+            start, end = clause.span()
+            remainder = (question[:start] + " " + question[end:]).strip()
+            left = sum(map(str.isalnum, remainder))
+            if max(shares.values(), default=0.0) >= SURE and left >= LEAST_REMAINDER:
+                return Naming(_relative(shares), remainder)
+        keys = _keys(folded) if cued else _places(folded)
+        return Naming(_relative(self._shares(keys)), question)
+
+    def _shares(self, keys: Sequence[str]) -> dict[str, float]:
+        """The share of the known ``keys``, by idf, that each report has; a word of every report says nothing."""
+        known = {
+            k: log(self._count / len(self._reports[k])) * (YEAR_WEIGHT if k.isdecimal() else 1.0)
+            for k in sorted(set(keys))
+            if k in self._reports
+        }
+        total = sum(known.values())
+        if not total:
+            return {}
+        scores: defaultdict[str, float] = defaultdict(float)
+        for key, idf in known.items():
+            for report, weight in self._reports[key].items():
+                scores[report] += weight * idf / total
+        return {report: score for report, score in scores.items() if score > 0}
+
+
+def _clause(folded: str) -> re.Match[str] | None:
+    """The words of a question that say in which report, «in the 2023 Estonia report,», as its group ``name``."""
+    chinese = _CHINESE_CLAUSE.match(folded)
+    if chinese and not _HAN_RUN.search(chinese["name"]):
+        chinese = None  # an English question in which the word only stands
+    return _ENGLISH_CLAUSE.match(folded) or _ENGLISH_TAIL.search(folded) or chinese
+
+
+def names_place(question: str) -> bool:
+    """Whether a place is named that trips go to."""
+    return _place_pattern().search(fold(question)) is not None
+
+
+def _relative(shares: Mapping[str, float]) -> dict[str, float]:
+    """Squared and divided by the best: whoever has half of the name is hardly meant."""
+    best = max(shares.values(), default=0.0)
+    return {report: (share / best) ** 2 for report, share in shares.items()}
+
+
+def _keys(text: str) -> list[str]:
+    """Years, places, Latin words and pairs of Chinese characters of a folded or unfolded text."""
+    folded = fold(text)
+    years = {str(f.year) for f in find_dates(text) if f.year} | set(_YEAR.findall(folded))
+    plain = _GENERIC.sub(" ", folded)
+    pairs = [run[i : i + 2] for run in _HAN_RUN.findall(plain) for i in range(len(run) - 1)]
+    return [*sorted(years), *_places(folded), *_LATIN.findall(plain), *pairs]
+
+
+def _places(folded: str) -> list[str]:
+    names = _gazetteer()
+    return list(dict.fromkeys(f"place:{names[m.group()]}" for m in _place_pattern().finditer(folded)))
+
+
+@cache
+def _gazetteer() -> dict[str, str]:
+    """Every folded name of a place, and the first one of it."""
+    text = resources.files("index").joinpath("data/places.tsv").read_text(encoding="utf-8")
+    return dict(_spellings(text.splitlines()))
+
+
+def _spellings(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for line in lines:
+        if line and not line.startswith("#"):
+            chinese, english = line.split("\t")
+            names = [*chinese.split(), *english.split("|")]
+            yield from ((fold(name), names[0]) for name in names)
+
+
+@cache
+def _place_pattern() -> re.Pattern[str]:
+    """The longest name first; an English one only as a whole word."""
+    names = sorted(_gazetteer(), key=len, reverse=True)
+    english = "|".join(re.escape(n) for n in names if n.isascii())
+    return re.compile("|".join(n for n in names if not n.isascii()) + rf"|(?<![a-z])(?:{english})(?![a-z])")
