@@ -12,7 +12,7 @@ from assistant.ask import Asking
 from corpus.errors import LibraryBusy, UserError
 from corpus.seams import Embedder, Progress, TokenEmbedder
 from corpus.store import Store
-from corpus.types import Answer, RawFile, Report, ReportSummary
+from corpus.types import Answer, RawFile, Report, ReportSummary, Step
 from corpus.view import View
 from index.derived import DerivedIndexes
 from index.gloss import Gloss
@@ -20,6 +20,7 @@ from index.glossary import Glossary
 from ingest.pipeline import Ingested, Ingestor, Outcome, already_there, failed
 from ingest.sources import read_source
 
+SWITCHED_OFF = "off: switched off with `tripreport rebuild --steps`"
 WRITER_SECONDS = 600
 """How long an ingest waits for another one to end."""
 
@@ -52,11 +53,14 @@ class Status:
     generation: int
     dictionary: str
     glossary: str
+    windows: str
     late_interaction: str
 
 
 def _late_interaction(embedder: Embedder, view: View) -> str:
     """Whether questions and passages are compared token by token, and if not, why."""
+    if Step.LATE not in view.steps():
+        return SWITCHED_OFF
     if not isinstance(embedder, TokenEmbedder):
         return "off: this model says nothing of its tokens"
     held, passages = view.token_count(embedder.token_states), view.passage_count()
@@ -140,11 +144,12 @@ class Library:
         engine = self.engine()
         with self._store.snapshot() as view:
             manifest = engine.indexes.at(view).manifest
+            windows = "on" if Step.WINDOWS in view.steps() else SWITCHED_OFF
             return Status(
                 str(self._folder), len(view.reports()), view.passage_count(), engine.embedder.name,
                 engine.embedder.fingerprint, engine.embedder.dimensions, engine.embedder.backend,
                 manifest.segmentation, manifest.vectors, view.generation(), engine.gloss.checked(),
-                engine.glossary.about(), _late_interaction(engine.embedder, view),
+                engine.glossary.about(), windows, _late_interaction(engine.embedder, view),
             )  # fmt: skip
 
     def engine(self) -> Engine:

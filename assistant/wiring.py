@@ -1,7 +1,7 @@
 """The only file that names concrete parts: from settings to a library that works."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from assistant.ask import Asking
 from assistant.evaluation.systems import Bench
@@ -10,7 +10,7 @@ from assistant.settings import Settings
 from corpus.seams import Embedder, Progress
 from corpus.segment import RawSegmenter, Segmenter
 from corpus.store import EmbeddingModel, Store
-from corpus.types import Scored
+from corpus.types import Scored, Step
 from index.checks import Mentions
 from index.derived import DerivedIndexes
 from index.embed import load_embedder
@@ -85,11 +85,16 @@ def bench_with(settings: Settings, store: Store, embedder: Embedder) -> Bench:
     return Bench(Library(settings.library, store, lambda: engine), store, asking_with, raw_words)
 
 
-def embed_library_again(settings: Settings, progress: Callable[[str], Progress] | None = None) -> int:
-    """Embed every passage with the model of ``settings`` and swap the vectors at once; how many passages."""
+def embed_library_again(
+    settings: Settings, progress: Callable[[str], Progress] | None = None, steps: Collection[Step] | None = None
+) -> int:
+    """Embed every passage with the model of ``settings`` and swap the vectors at once; how many passages.
+
+    ``steps``: what is kept of each passage from then on; None: as before.
+    """
     store = Store(settings.library / "library.sqlite")
-    embedder = load_embedder(settings.model, settings.models_folder, progress, settings.threads)
-    return embed_again(store, embedder, progress("embed") if progress else None)
+    embedder = open_embedder(settings, store, progress)
+    return embed_again(store, embedder, progress("embed") if progress else None, steps)
 
 
 def open_embedder(settings: Settings, store: Store, progress: Callable[[str], Progress] | None = None) -> Embedder:

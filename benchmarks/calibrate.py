@@ -23,14 +23,14 @@ from assistant.evaluation.run import filled, report_files, sampled
 from assistant.progress import bar
 from assistant.settings import seal, settings_from
 from assistant.wiring import open_bench
-from index.confidence import ANSWERS_FROM, INTERCEPT, MISSED, WEIGHTS, Signs, signs_of
+from index.confidence import ANSWERS_FROM, INTERCEPT, WEIGHTS, Signs, given, signs_of
 from index.question import understand
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     signs: Signs
-    missed: float
+    given: float
     answerable: bool
 
 
@@ -39,18 +39,18 @@ def main() -> None:
     parser.add_argument("--library")
     parser.add_argument("--sample", type=int, help="so many queries of each BEIR set")
     parser.add_argument("sets", nargs="+")
-    given = parser.parse_args()
+    args = parser.parse_args()
     seal(os.environ)
-    settings = settings_from(os.environ, given.library)
+    settings = settings_from(os.environ, args.library)
     sets = {}
-    for name in given.sets:
+    for name in args.sets:
         path, _, reports = name.partition("=")
         if reports:
             files = report_files(map(Path, reports.split(",")))
             bench = filled(files, settings, lambda s: open_bench(s, bar), bar)
             asked = [(q.text, None, q.answerable) for q in read_questions(Path(path))]
         else:
-            beir = sampled(read_beir(Path(path), "dev"), given.sample)
+            beir = sampled(read_beir(Path(path), "dev"), args.sample)
             bench = filled(list(as_reports(beir.documents.values())), settings, lambda s: open_bench(s, bar), bar)
             others = elsewhere(beir, bench.library)
             assert others, f"{path} has no titles that tell articles apart"
@@ -59,8 +59,8 @@ def main() -> None:
         asking = bench.library.engine().asking
         rows, tell = [], bar(Path(path).stem)
         for done, (text, among, answerable) in enumerate(asked, start=1):
-            found, *_, missed = asking.look_up(understand(text), 5, among)
-            rows.append(Row(signs_of(found), sum(MISSED[k] for k in {m.kind for m in missed}), answerable))
+            found, _, missed, _ = asking.look_up(understand(text), 5, among)
+            rows.append(Row(signs_of(found), given(found, missed), answerable))
             tell(done, len(asked))
         sets[f"{Path(path).stem} {len(sets)}"] = rows
     print("| set | rule | answerable | not | AUROC | refused at 5 % wrongly | answered | refused |")
@@ -75,13 +75,13 @@ def main() -> None:
 
 
 def fit(sets: Sequence[Sequence[Row]]) -> tuple[float, tuple[float, ...]]:
-    """Intercept and weights; what was missed comes off as it does in the product.
+    """Intercept and weights; what is given counts as it does in the product.
 
     Each set weighs the same, and in it the answerable questions the same as the others.
     """
-    # a question with a near miss is decided by that, not by the signs
+    # a question with a near miss or a whole chapter is decided by that, not by the signs
     rows = [(row, 1000 / counts[row.answerable]) for kept in sets
-            for counts in [Counter(row.answerable for row in kept)] for row in kept if not row.missed]  # fmt: skip
+            for counts in [Counter(row.answerable for row in kept)] for row in kept if not row.given]  # fmt: skip
     signs = np.array([astuple(row.signs) for row, _ in rows])
     scale = signs.std(axis=0) + 1e-9
     model = LogisticRegression(C=10, max_iter=5000)
@@ -90,7 +90,7 @@ def fit(sets: Sequence[Sequence[Row]]) -> tuple[float, tuple[float, ...]]:
 
 
 def show(name: str, rule: str, rows: Sequence[Row], intercept: float, weights: Sequence[float]) -> None:
-    values = [1 / (1 + np.exp(-(intercept + np.dot(weights, astuple(r.signs)) - r.missed))) for r in rows]
+    values = [1 / (1 + np.exp(-(intercept + np.dot(weights, astuple(r.signs)) + r.given))) for r in rows]
     yes = [v for v, r in zip(values, rows, strict=True) if r.answerable]
     no = [v for v, r in zip(values, rows, strict=True) if not r.answerable]
     answered, refused = np.mean([v >= ANSWERS_FROM for v in yes]), np.mean([v < ANSWERS_FROM for v in no])

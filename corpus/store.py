@@ -7,7 +7,7 @@ transaction; reads go through :meth:`Store.snapshot`, which sees one state from 
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ from corpus.migrations import migrate
 from corpus.seams import Vectors
 from corpus.text import indexed_text
 from corpus.tokens import PassageTokens
-from corpus.types import Passage, PassageId, Report
+from corpus.types import EVERY_STEP, Passage, PassageId, Report, Step
 from corpus.view import View
 
 BUSY_SECONDS = 30
@@ -189,9 +189,15 @@ class Store:
             db.execute("DELETE FROM report WHERE key = ?", (report_id,))
 
     def replace_vectors(
-        self, model: EmbeddingModel, vectors: Mapping[PassageId, tuple[np.ndarray, Vectors, PassageTokens | None]]
+        self,
+        model: EmbeddingModel,
+        vectors: Mapping[PassageId, tuple[np.ndarray, Vectors, PassageTokens | None]],
+        steps: Collection[Step] = EVERY_STEP,
     ) -> None:
-        """Every passage's vectors and tokens, made anew by ``model``, in one transaction: all or none."""
+        """Every passage's vectors and tokens, made anew by ``model`` for ``steps``, in one transaction: all or none.
+
+        What is saved from then on is to be made for the same steps.
+        """
         with self._transaction() as db:
             known = {r[0] for r in db.execute("SELECT id FROM passage")}
             if known != set(vectors):
@@ -205,6 +211,7 @@ class Store:
                     )
                 _put_tokens(db, passage_id, tokens)
             _set(db, "embedding", json.dumps(asdict(model)))
+            _set(db, "steps", json.dumps(sorted(steps)))
             _log(db, "add", sorted(vectors))
 
 

@@ -156,6 +156,16 @@ class PassageKind(StrEnum):
     SLIDE = "slide"  # text of a picture, in another language than the report around it
 
 
+class Step(StrEnum):
+    """What a library may keep of a passage beside its one vector, each for a step of the search."""
+
+    WINDOWS = "windows"  # a vector for each sentence or two
+    LATE = "late"  # the model's tokens, for late interaction
+
+
+EVERY_STEP = frozenset(Step)
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """A stretch of a passage, about a sentence or two long, that is embedded on its own."""

@@ -14,6 +14,7 @@ from corpus.seams import Vectors
 from corpus.text import indexed_text
 from corpus.tokens import PassageTokens
 from corpus.types import (
+    EVERY_STEP,
     Document,
     Field,
     Figure,
@@ -30,6 +31,7 @@ from corpus.types import (
     ReportSummary,
     Section,
     SectionKind,
+    Step,
     Window,
 )
 
@@ -280,10 +282,17 @@ class View:
             )
         return _matrix([found[i] for i in ids])
 
+    def steps(self) -> frozenset[Step]:
+        """What is kept of each passage beside its vector; every step unless the library was told otherwise."""
+        told = self.setting("steps")
+        return frozenset(map(Step, json.loads(told))) if told is not None else EVERY_STEP
+
     def window_vectors(self, ids: Sequence[PassageId]) -> tuple[list[PassageId], Vectors]:
-        """The windows of ``ids``: the passage of each row, and the rows, shape (windows, dimensions)."""
+        """The windows of ``ids`` that have vectors: the passage of each row, and the rows (windows, dimensions)."""
         rows = self._db.execute(
-            f"SELECT passage, vector FROM window WHERE passage IN ({_marks(ids)}) ORDER BY passage, part", tuple(ids)
+            f"SELECT passage, vector FROM window WHERE passage IN ({_marks(ids)}) AND length(vector) > 0"
+            " ORDER BY passage, part",
+            tuple(ids),
         ).fetchall()
         return [PassageId(r[0]) for r in rows], _matrix([r[1] for r in rows])
 

@@ -27,6 +27,15 @@ SMALLEST_NUMBER: Final = 10
 
 _WESTERN: Final = re.compile(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d%.,]\d|\d|%)")
 _DIGITS: Final = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?:\s?[%％])?")
+_NO_QUANTITY: Final = re.compile(
+    r"\b(?:in|of|since|from|until|by|before|after|during)\s1[0-8]\d\d(?=\W*$|[,;?.)](?!\d)|\s(?:and|to|by|was|did)\b|-)"
+    r"|\d+(?:st|nd|rd|th)\b|第\s?\d+|\d+\s?(?:世纪|届|世紀|屆)"
+    r"|(?<=\d\d\d\d)-\d\d(?!\d)"
+)
+_NAMED_BY_NUMBER: Final = re.compile(
+    r"(?<![.?!]\s)(?<!^)\b[A-Z][A-Za-z]+\s(\d{1,3})(?![\d.,]\d|\s?%|\d)(?!\s(?:[a-z]+s|%))"
+)
+"""«Apollo 11», «Hall 12»: part of a name, which the reports may well write in another way."""
 _ASKS_WHY_NOT: Final = re.compile(
     r"(?:为什么|为何|何以|怎么会|哪些|哪个|哪一?[^,。?]{0,6}|谁)[^,。?]{0,12}?(?:沒|没|并未|未曾|不曾|拒绝|反对|不(?:同意|参加|赞成|支持|采用|采纳|建议))"
     r"|\b(?:why|who|what|which)\b.{0,40}(?:n['’]t\b|\bnot\b|\bnever\b|\brefused?\b|\boppose[ds]?\b|\bagainst\b)"
@@ -40,7 +49,7 @@ _MONEY_ASKED: Final = re.compile(
     r"|(?:经费|预算|费用|成本|金额|补助|补贴|薪水|薪资|年薪|价钱|价格|罚款?|罚金)[^,。?]{0,8}(?:多少|几)"
     r"|(?:花|罚|付|收|赚|卖|补助|补贴)(?:了|到|费)?多少(?!人|时|次|天|年|页|分)"
     r"|\bhow much\b.{0,40}\b(?:cost|pay|paid|spen[dt]|fee|fine|money|budget|price|fund|subsid|charge|earn)"
-    r"|\bwhat\b.{0,40}\b(?:costs?|price|fee|budget|salary|wage)\b"
+    r"|\bwhat\b.{0,40}\b(?:costs?\b(?=\W*$| of\b)|(?:price|fee|budget|salary|wage)\b)"
     r"|\bhow (?:large|big|high) (?:is|was) the (?:fine|fee|budget|subsidy)"
 )
 _MONEY: Final = re.compile(
@@ -93,7 +102,7 @@ def near_misses(question: str, evidence: Sequence[Evidence], mentions: Mentions)
         *_years(question, evidence[0]),
         *_names(question, evidence[0], mentions),
         *_things(evidence[0], mentions),
-        *_numbers(asked, evidence),
+        *_numbers(question, evidence),
         *_amount(question, evidence),
         *_negation(asked, evidence[0]),
     )
@@ -179,9 +188,10 @@ def _written(way: str, folded: str) -> bool:
     return any(len(t) > 2 and re.search(rf"(?<![a-z]){re.escape(t)}", folded) for t in tried)
 
 
-def _numbers(asked: str, evidence: Sequence[Evidence]) -> Iterator[NearMiss]:
+def _numbers(question: str, evidence: Sequence[Evidence]) -> Iterator[NearMiss]:
     """A number that stands in none of the passages, however it is written."""
-    wanted = [n for n in _said_numbers(asked) if _is_large(n)]
+    counted = _NO_QUANTITY.sub(" ", fold(_NAMED_BY_NUMBER.sub(" ", question)))
+    wanted = [n for n in _said_numbers(counted) if _is_large(n)]
     if not wanted:
         return
     texts = [set(_said_numbers(fold(e.text + e.form))) for e in evidence]

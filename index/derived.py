@@ -76,7 +76,7 @@ class DerivedIndexes:
         return self._folder / "manifest.json"
 
     def _wanted(self, view: View) -> Manifest:
-        return Manifest(view.generation(), self._model, self._dimensions, VERSION)
+        return Manifest(view.generation(), self._model, self._dimensions, VERSION, tuple(sorted(view.steps())))
 
     def _caught_up(self, progress: Progress | None) -> Indexes:
         with self._store.snapshot() as view:

@@ -17,6 +17,7 @@ FORMAT = 3
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """``generation`` is the store's; ``model`` the fingerprint of the vectors; ``segmentation`` of the terms.
+    ``steps`` are those whose data every passage has (:class:`corpus.types.Step`): what is usual depends on them.
 
     ``usual`` was measured on the library, at this generation or a little before.
     """
@@ -25,13 +26,14 @@ class Manifest:
     model: str
     dimensions: int
     segmentation: str
+    steps: tuple[str, ...] = ()
     vectors: str = "flat"
     format: int = FORMAT
     usual: Usual = field(default=Usual(), compare=False)
 
     def fits(self, other: "Manifest") -> bool:
         """Whether an index of this manifest can be caught up to ``other`` rather than built anew."""
-        same = ("model", "dimensions", "segmentation", "vectors", "format")
+        same = ("model", "dimensions", "segmentation", "steps", "vectors", "format")
         return self.generation <= other.generation and all(getattr(self, n) == getattr(other, n) for n in same)
 
     def save(self, path: Path) -> None:
@@ -44,6 +46,6 @@ class Manifest:
         """None where there is none, or none that can be read: then the indexes are built anew."""
         try:
             read = json.loads(path.read_text(encoding="utf-8"))
-            return cls(**read | {"usual": Usual(**read["usual"])})
+            return cls(**read | {"usual": Usual(**read["usual"]), "steps": tuple(read["steps"])})
         except (OSError, ValueError, TypeError, KeyError):
             return None

@@ -24,7 +24,7 @@ _NO_NAME: Final = re.compile(r"^(?:surname|abbr|see|also|variant|CL:|Taiwan pr)|
 _DEMONYM: Final = re.compile(r"(?:ese|ians?|ans?|ish|ns?|s)$")
 _NOT_NAMES: Final = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|English|Chinese|Mandarin|Western|Eastern|Northern|Southern|Internet|Web|ROC|Taiwan|Taiwanese|AI|IT|ICT)"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|English|Chinese|Mandarin|Western|Eastern|Northern|Southern|Europeans?|Asians?|Africans?|Internet|Web|ROC|Taiwan|Taiwanese|AI|IT|ICT)"
 )
 _HOME: Final = frozenset(map(fold, ("台灣", "臺灣", "中華民國", "我國", "中文", "英文", "民國", "西元", "公元")))
 """What a report from Taiwan need not say."""

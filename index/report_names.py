@@ -7,7 +7,7 @@ bonus. It is never a filter: a name may be wrong.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -16,7 +16,7 @@ from typing import Final
 
 from corpus.dates import find_dates
 from corpus.fold import fold
-from corpus.types import ReportNames
+from corpus.types import ReportNames, TermGroup
 
 _HAN_RUN: Final = re.compile(r"[\u3400-\u9fff]{2,}")
 _LATIN: Final = re.compile(r"[a-z][a-z0-9]{2,}")
@@ -47,12 +47,23 @@ SURE: Final = 0.5
 """Share of the name's known words that one report must have, for the clause to be taken as its name."""
 
 
+WELL_NAMED: Final = 0.8
+"""The same share, from which on the report is no mere likelihood any more."""
+
+Ways = Callable[[str], Sequence[TermGroup]]
+"""The words of a text with other ways to say each, in the other language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """How far each report is named, 0..1, the best one 1; and what of the question is left to search for."""
+    """How far each report is named, 0..1, the best one 1; and what of the question is left to search for.
+
+    ``certain``: the question begins or ends by saying which report, and there is one that is called so.
+    """
 
     reports: Mapping[str, float]
     remainder: str
+    certain: bool = False
 
 
 class Shelf:
@@ -67,38 +78,45 @@ class Shelf:
             for key, weight in keys.items():
                 self._reports.setdefault(key, {})[one.report] = weight
 
-    def named(self, question: str, cued: bool) -> Naming:
-        """The reports that ``question`` names; any shared word counts where it is ``cued`` that one is meant,
-        else only places."""
+    def named(self, question: str, cued: bool, ways: Ways) -> Naming:
+        """The reports that ``question`` names; any shared word counts where it is ``cued`` that one is meant, in
+        Chinese or by the ``ways`` to say an English one; else only places."""
         if self._count < 2:
             return Naming({}, question)
         folded = fold(question)
         clause = _clause(folded)
         if clause is not None:
-            shares = self._shares(_keys(clause["name"]))
+            shares = self._shares(_keys(clause["name"]), _other_keys(clause["name"], ways))
             start, end = clause.span()
             remainder = (question[:start] + " " + question[end:]).strip()
             left = sum(map(str.isalnum, remainder))
-            if max(shares.values(), default=0.0) >= SURE and left >= LEAST_REMAINDER:
-                return Naming(_relative(shares), remainder)
-        keys = _keys(folded) if cued else _places(folded)
-        return Naming(_relative(self._shares(keys)), question)
+            best = max(shares.values(), default=0.0)
+            if best >= SURE and left >= LEAST_REMAINDER:
+                return Naming(_relative(shares), remainder, best >= WELL_NAMED)
+        if not cued:
+            return Naming(_relative(self._shares(_places(folded))), question)
+        return Naming(_relative(self._shares(_keys(folded), _other_keys(question, ways))), question)
 
-    def _shares(self, keys: Sequence[str]) -> dict[str, float]:
-        """The share of the known ``keys``, by idf, that each report has; a word of every report says nothing."""
-        known = {
-            k: log(self._count / len(self._reports[k])) * (YEAR_WEIGHT if k.isdecimal() else 1.0)
-            for k in sorted(set(keys))
-            if k in self._reports
-        }
-        total = sum(known.values())
-        if not total:
-            return {}
+    def _shares(self, keys: Sequence[str], others: Sequence[Sequence[str]] = ()) -> dict[str, float]:
+        """The share of the known words, by idf, that each report has; a word of every report says nothing.
+
+        Of ``others`` each row is one word, said in any of its ways.
+        """
+        total = 0.0
         scores: defaultdict[str, float] = defaultdict(float)
-        for key, idf in known.items():
-            for report, weight in self._reports[key].items():
-                scores[report] += weight * idf / total
-        return {report: score for report, score in scores.items() if score > 0}
+        for row in [*([key] for key in sorted(set(keys))), *others]:
+            worth = {key: self._worth(key) for key in row if key in self._reports}
+            total += max(worth.values(), default=0.0)
+            has: dict[str, float] = {}
+            for key, idf in worth.items():
+                for report, weight in self._reports[key].items():
+                    has[report] = max(has.get(report, 0.0), weight * idf)
+            for report, score in has.items():
+                scores[report] += score
+        return {report: score / total for report, score in scores.items() if score > 0}
+
+    def _worth(self, key: str) -> float:
+        return log(self._count / len(self._reports[key])) * (YEAR_WEIGHT if key.isdecimal() else 1.0)
 
 
 def _clause(folded: str) -> re.Match[str] | None:
@@ -127,6 +145,12 @@ def _keys(text: str) -> list[str]:
     plain = _GENERIC.sub(" ", folded)
     pairs = [run[i : i + 2] for run in _HAN_RUN.findall(plain) for i in range(len(run) - 1)]
     return [*sorted(years), *_places(folded), *_LATIN.findall(plain), *pairs]
+
+
+def _other_keys(text: str, ways: Ways) -> list[list[str]]:
+    """Pairs of Chinese characters that an English word of ``text`` may be in a title."""
+    rows = [[term for way in group.others for term in way] for group in ways(text) if group.said[0].isascii()]
+    return [list(dict.fromkeys(t[i : i + 2] for t in row for i in range(len(t) - 1))) for row in rows]
 
 
 def _places(folded: str) -> list[str]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from corpus.seams import Embedder, TokenEmbedder
 from corpus.tokens import QuestionTokens
-from corpus.types import Expansion, PassageId, Scored
+from corpus.types import Expansion, PassageId, Scored, TermGroup
 from corpus.view import View
 from index.asked import Asked, read
 from index.derived import DerivedIndexes, Indexes
@@ -131,7 +131,7 @@ class Search:
         if naming.remainder != question.text:
             question = understand(naming.remainder)
             asked = replace(asked, whole=asked.whole or self._read(question.text).whole)
-        wanted = Wanted.of(asked, question.text, naming.reports, view, self.options.headings)
+        wanted = Wanted.of(asked, question.text, naming, view, self.options.headings)
         expanded = self._expander.expand(question.text, self.options.gloss, self.options.glossary)
         (query, tokens), weight = self._embed(question), self._words_weight(question)
         word_scores = {s.id: s.score for s in indexes.words.search(expanded.groups, WORD_CANDIDATES, among)}
@@ -211,7 +211,10 @@ class Search:
         generation, kept = view.generation(), self._shelf
         if kept is None or kept[0] != generation:
             self._shelf = kept = (generation, Shelf(view.names()))
-        return kept[1].named(question.text, asked.names_report)
+        return kept[1].named(question.text, asked.names_report, self._ways)
+
+    def _ways(self, text: str) -> Sequence[TermGroup]:
+        return self._expander.expand(text, self.options.gloss, glossary=False).groups
 
 
 def _by_meaning(

@@ -15,6 +15,7 @@ from corpus.view import View
 from index.answers import Kind, holds
 from index.asked import Asked
 from index.chapters import names_chapter, without_number
+from index.report_names import Naming
 
 CHAPTER_BONUS: Final = 0.06
 """About the distance from the first to the tenth passage of one report."""
@@ -27,6 +28,8 @@ SLIDE_BONUS: Final = 0.05
 FIGURE_BONUS: Final = 0.08
 """For the passage with the caption of the number that is asked for."""
 REPORT_BONUS: Final = 0.06
+CERTAIN_REPORT_BONUS: Final = 0.15
+"""Where the question says outright which report; more than any passage elsewhere gains by words alone."""
 HEADING_BONUS: Final = 0.03
 """For a passage under a heading whose words the question repeats."""
 ANSWER_BONUS: Final = 0.02
@@ -41,7 +44,8 @@ LEAST_HEADING: Final = 4
 class Wanted:
     """What :class:`Asked` found in the library of one view.
 
-    ``folded`` is the question's letters, for headings to be found in; ``reports`` are those named, 0..1.
+    ``folded`` is the question's letters, for headings to be found in; ``reports`` are those named, 0..1, where 1
+    is worth ``report_bonus``.
     """
 
     asked: Asked
@@ -50,20 +54,22 @@ class Wanted:
     captioned: frozenset[PassageId]
     in_chapters: frozenset[PassageId]
     reports: Mapping[str, float]
+    report_bonus: float
     in_reports: frozenset[PassageId]
 
     @classmethod
-    def of(cls, asked: Asked, question: str, reports: Mapping[str, float], view: View, headings: bool) -> "Wanted":
+    def of(cls, asked: Asked, question: str, naming: Naming, view: View, headings: bool) -> "Wanted":
         """Look up days, captions, chapters and reports."""
         words = sorted({word for chapter in asked.chapters for word in chapter.words})
-        best = [report for report, share in reports.items() if share >= NAMED_ENOUGH]
+        best = [report for report, share in naming.reports.items() if share >= NAMED_ENOUGH]
         return cls(
             asked,
             _letters(fold(question)) if headings else None,
             view.on_days(asked.days),
             frozenset(view.captioned(asked.figures) if asked.figures else ()),
             frozenset(view.in_chapters(words) if words else ()),
-            reports,
+            naming.reports,
+            CERTAIN_REPORT_BONUS if naming.certain else REPORT_BONUS,
             frozenset(view.passage_ids(best) if best else ()),
         )
 
@@ -97,7 +103,7 @@ class Wanted:
         """What of it is owed to the passage's report being named; a cover only repeats that name."""
         if passage.kind is PassageKind.FORM and not self.asked.form:
             return 0.0
-        return REPORT_BONUS * self.reports.get(passage.report, 0.0)
+        return self.report_bonus * self.reports.get(passage.report, 0.0)
 
     def _repeated(self, labels: Collection[str]) -> set[str]:
         """Those of the headings whose words the question repeats."""

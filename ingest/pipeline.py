@@ -1,6 +1,6 @@
 """The one place that orders the steps: read, outline, front form, split, embed, save."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +13,7 @@ from corpus.segment import Segmenter
 from corpus.store import EmbeddedPassage, EmbeddingModel, Saved, Store, passage_digest
 from corpus.text import indexed_text, places, unwrapped
 from corpus.tokens import PassageTokens
-from corpus.types import Passage, PassageId, RawFile, Report
+from corpus.types import EVERY_STEP, Passage, PassageId, RawFile, Report, Step
 from ingest.cover import front_matter
 from ingest.outline import outline
 from ingest.readers import reader_for
@@ -72,14 +72,13 @@ class Ingestor:
 
     def _save(self, report: Report, replaces: str | None, progress: Progress | None) -> Saved:
         passages = split(report.document, report.outline, self._segmenter.word_ends, self._embedder)
-        known = {}
-        if replaces:
-            with self._store.snapshot() as view:
-                known = view.embedded(replaces, _made(self._embedder))
+        with self._store.snapshot() as view:
+            steps = view.steps()
+            known = view.embedded(replaces, _made(self._embedder)) if replaces else {}
         paths = {s.ordinal: s.path for s in report.outline.sections}
         digests = [passage_digest(paths[p.section], report.text[p.start : p.end]) for p in passages]
         fresh = [p for p, d in zip(passages, digests, strict=True) if d not in known]
-        vectors = iter(embed(report.text, [paths[p.section] for p in fresh], fresh, self._embedder, progress))
+        vectors = iter(embed(report.text, [paths[p.section] for p in fresh], fresh, self._embedder, progress, steps))
         embedded = []
         for passage, digest in zip(passages, digests, strict=True):
             (row, windows, tokens) = known.get(digest) or next(vectors)
@@ -117,12 +116,16 @@ def embed(
     passages: Sequence[Passage],
     embedder: Embedder,
     progress: Progress | None = None,
+    steps: Collection[Step] = EVERY_STEP,
 ) -> list[Embedded]:
-    """Each passage's vector (with its headings in front), its windows' vectors (without), and its tokens."""
+    """Each passage's vector (with its headings in front), its windows' vectors (without), and its tokens.
+
+    Where ``steps`` has no windows, their vectors have no dimensions; where it has no late, there are no tokens.
+    """
     wholes = [indexed_text(path, text[p.start : p.end]) for path, p in zip(paths, passages, strict=True)]
-    windows = [unwrapped(text[w.start : w.end]) for p in passages for w in p.windows]
+    windows = [unwrapped(text[w.start : w.end]) for p in passages for w in p.windows if Step.WINDOWS in steps]
     tokens: list[PassageTokens | None] = [None] * len(passages)
-    if isinstance(embedder, TokenEmbedder):
+    if Step.LATE in steps and isinstance(embedder, TokenEmbedder):
         vectors, found = embedder.embed_passages_and_tokens(wholes + windows, progress)
         for row, (path, p) in enumerate(zip(paths, passages, strict=True)):
             starts = places(path, text[p.start : p.end], [w.start - p.start for w in p.windows])
@@ -132,8 +135,10 @@ def embed(
     result: list[Embedded] = []
     at = len(wholes)
     for row, passage in enumerate(passages):
-        result.append((vectors[row], vectors[at : at + len(passage.windows)], tokens[row]))
-        at += len(passage.windows)
+        count = len(passage.windows)
+        own = vectors[at : at + count] if Step.WINDOWS in steps else np.zeros((count, 0), dtype=np.float32)
+        result.append((vectors[row], own, tokens[row]))
+        at += count
     return result
 
 
@@ -141,15 +146,21 @@ def _made(embedder: Embedder) -> str:
     return embedder.token_states if isinstance(embedder, TokenEmbedder) else ""
 
 
-def embed_again(store: Store, embedder: Embedder, progress: Progress | None = None) -> int:
-    """Every passage's vectors made anew by ``embedder`` and swapped in one transaction; how many passages."""
+def embed_again(
+    store: Store, embedder: Embedder, progress: Progress | None = None, steps: Collection[Step] | None = None
+) -> int:
+    """Every passage's vectors made anew by ``embedder`` and swapped in one transaction; how many passages.
+
+    From then on the library keeps what ``steps`` need; None: what it kept before.
+    """
     made: dict[PassageId, Embedded] = {}
     with store.snapshot() as view:
+        kept = view.steps() if steps is None else steps
         for summary in view.reports():
             report = view.report(summary.id)
             paths = {s.ordinal: s.path for s in report.outline.sections}
             ids, passages = zip(*view.passages(summary.id), strict=True) if summary.passages else ((), ())
-            vectors = embed(report.text, [paths[p.section] for p in passages], passages, embedder, progress)
+            vectors = embed(report.text, [paths[p.section] for p in passages], passages, embedder, progress, kept)
             made.update(zip(ids, vectors, strict=True))
-    store.replace_vectors(EmbeddingModel(embedder.name, embedder.fingerprint, embedder.dimensions), made)
+    store.replace_vectors(EmbeddingModel(embedder.name, embedder.fingerprint, embedder.dimensions), made, kept)
     return len(made)

@@ -42,8 +42,8 @@ def token_embedder() -> HashTokenEmbedder:
 
 
 @pytest.fixture
-def tokens_library(tmp_path: Path, token_embedder: HashTokenEmbedder) -> Library:
+def tokens_library(tmp_path: Path, models: Path, token_embedder: HashTokenEmbedder) -> Library:
     """A library whose model says what became of each token."""
-    settings = Settings(tmp_path / "tokens")
+    settings = Settings(tmp_path / "tokens", models=models)
     store = Store(settings.library / "library.sqlite")
     return Library(settings.library, store, lambda: engine_with(settings, store, token_embedder))

@@ -12,6 +12,7 @@ from assistant.settings import Settings
 from assistant.wiring import engine_with
 from corpus.errors import EmptyQuestion, ModelMismatch, UnknownReport
 from corpus.store import EmbeddingModel, Store
+from corpus.types import EVERY_STEP, Step
 from ingest.pipeline import Outcome, embed_again
 from tests.fakes import HashEmbedder, HashTokenEmbedder
 
@@ -224,10 +225,12 @@ def test_status_says_what_the_library_is_made_of(library: Library, first_report:
     assert status.passages == library.reports()[0].passages
 
 
-def test_status_says_whether_tokens_are_compared(library: Library, first_report: Path, tmp_path: Path) -> None:
+def test_status_says_whether_tokens_are_compared(
+    library: Library, first_report: Path, tmp_path: Path, models: Path
+) -> None:
     library.ingest([first_report])
     assert library.status().late_interaction.startswith("off: this model says nothing")
-    settings, tokens = Settings(tmp_path / "library"), HashTokenEmbedder()
+    settings, tokens = Settings(tmp_path / "library", models=models), HashTokenEmbedder()
     store = Store(settings.library / "library.sqlite")
     again = Library(settings.library, store, lambda: engine_with(settings, store, tokens))
     passages = library.reports()[0].passages
@@ -238,12 +241,39 @@ def test_status_says_whether_tokens_are_compared(library: Library, first_report:
     assert all(hit.why.token_score is not None for hit in again.ask(QUESTION).hits)
 
 
+@pytest.mark.parametrize("steps", [set(), {Step.WINDOWS}, {Step.LATE}, {Step.WINDOWS, Step.LATE}])
+def test_each_step_can_be_switched_off_and_on_again_and_the_manifest_knows(
+    tokens_library: Library, token_embedder: HashTokenEmbedder, first_report: Path, tmp_path: Path, steps: set[Step]
+) -> None:
+    library, store = tokens_library, tokens_library._store
+    library.ingest([first_report])
+    before = library.ask(QUESTION)
+    embed_again(store, token_embedder, steps=steps)
+    file = tmp_path / "later.txt"
+    file.write_text("壹、目的\n\n參訪鹿特丹港，了解岸電設施。其後拜會港務局，就費率交換意見。\n", encoding="utf-8")
+    library.ingest([file])  # what comes later is kept in the same way
+    with store.snapshot() as view:
+        ids = view.passage_ids()
+        assert view.steps() == steps
+        assert bool(len(view.window_vectors(ids)[1])) is (Step.WINDOWS in steps)
+        assert len(view.tokens(ids, "characters")) == (len(ids) if Step.LATE in steps else 0)
+        assert library.engine().indexes.at(view).manifest.steps == tuple(sorted(steps))
+    status, (best, *_) = library.status(), library.ask(QUESTION).hits
+    assert status.windows.startswith("on") is (Step.WINDOWS in steps)
+    assert status.late_interaction.startswith("on") is (Step.LATE in steps)
+    assert (best.why.token_score is not None) is (Step.LATE in steps)
+    assert best.highlights and all(best.char_start <= a < b <= best.char_end for a, b in best.highlights)
+    embed_again(store, token_embedder, steps=EVERY_STEP)
+    (old,) = [r.id for r in library.reports() if r.name != "later.txt"]
+    assert [h.char_start for h in library.ask(QUESTION, report=old).hits[:1]] == [before.hits[0].char_start]
+
+
 def test_a_passage_without_tokens_among_the_best_switches_the_step_off(
-    library: Library, first_report: Path, tmp_path: Path
+    library: Library, first_report: Path, tmp_path: Path, models: Path
 ) -> None:
     """A score of some cannot be compared with none of others."""
     library.ingest([first_report])
-    settings, tokens = Settings(tmp_path / "library"), HashTokenEmbedder()
+    settings, tokens = Settings(tmp_path / "library", models=models), HashTokenEmbedder()
     store = Store(settings.library / "library.sqlite")
     again = Library(settings.library, store, lambda: engine_with(settings, store, tokens))
     file = tmp_path / "new.txt"

@@ -78,6 +78,12 @@ def test_the_year_of_the_trip_decides_where_the_passage_names_none() -> None:
         ("What about the 41% of companies?", "百分之四十一的企業", False),
         ("有 2,300 人參加嗎？", "兩千三百人參加", False),
         ("三個原因是什麼？", "原因有下列各項", False),  # counting is not naming a figure
+        ("How old was he at Super Bowl 50?", "時年 39 歲", False),  # a name
+        ("Was Gartner told of 50 firms?", "時年 39 歲", True),
+        ("第 50 屆由誰主辦？", "由該協會主辦", False),
+        ("Who led it in the 15th century?", "由教會主導", False),
+        ("Who was his partner in 1886?", "兩位商人", False),  # a year
+        ("Did 1500 people come?", "有 800 人參加", True),
     ],
 )
 def test_a_number_is_looked_for_however_it_is_written(question: str, text: str, missed: bool) -> None:
@@ -92,6 +98,8 @@ def test_a_number_is_looked_for_however_it_is_written(question: str, text: str, 
         ("How much was the registration fee?", "註冊後即可入場", True),
         ("How much was the registration fee?", "註冊費為 4,500 美元", False),
         ("預算用在哪裡？", "用於採購", False),  # no sum is asked for
+        ("What does one charging post cost?", "設置充電樁", True),
+        ("What did the mistake cost the blue team?", "致斷電 18 分鐘", False),
     ],
 )
 def test_a_sum_of_money_is_looked_for(question: str, text: str, missed: bool) -> None:
