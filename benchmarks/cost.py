@@ -25,8 +25,9 @@ from assistant.library import Library
 from assistant.settings import Settings, seal
 from assistant.wiring import engine_with, open_embedder
 from benchmarks.first_report import QUESTIONS
-from corpus.seams import Embedder, Progress, Vectors
+from corpus.seams import Embedder, Progress, TokenEmbedder, Vectors
 from corpus.store import EmbeddingModel, Store
+from corpus.tokens import TextTokens
 from corpus.types import RawFile
 from index.question import understand
 
@@ -34,13 +35,14 @@ PASSAGES_A_REPORT = 40
 
 
 class RandomPassages:
-    """The real embedder for questions, random vectors for passages."""
+    """The real embedder for questions, random vectors and tokens for passages (one token to two characters)."""
 
-    def __init__(self, real: Embedder) -> None:
+    def __init__(self, real: TokenEmbedder) -> None:
         self._real, self._random = real, np.random.default_rng(0)
         self.name, self.fingerprint, self.dimensions = real.name, real.fingerprint, real.dimensions
         self.backend, self.max_tokens = real.backend, real.max_tokens
-        self.embed_query = real.embed_query
+        self.embed_query, self.embed_query_and_tokens = real.embed_query, real.embed_query_and_tokens
+        self.token_states = real.token_states
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(text) // 2 + 5 for text in texts]
@@ -48,7 +50,15 @@ class RandomPassages:
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:  # noqa: ARG002
         # near each other, as real ones are: cosines lie around 0.8
         rows = self._random.normal(1.0, 0.5, (len(texts), self.dimensions)).astype(np.float32)
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        unit: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return unit
+
+    def embed_passages_and_tokens(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> tuple[Vectors, list[TextTokens]]:
+        tokens = [np.arange(0, len(text), 2) for text in texts]
+        bits = [self._random.integers(0, 256, (len(at), self.dimensions // 8), dtype=np.uint8) for at in tokens]
+        return self.embed_passages(texts, progress), [TextTokens(b, at) for b, at in zip(bits, tokens, strict=True)]
 
 
 def main() -> None:
@@ -71,7 +81,9 @@ def main() -> None:
 
 def fill(settings: Settings, passages: int) -> tuple[Library, Embedder]:
     store = Store(settings.library / "library.sqlite")
-    embedder = RandomPassages(open_embedder(settings, store))
+    real = open_embedder(settings, store)
+    assert isinstance(real, TokenEmbedder), "the model says nothing of its tokens: this measures the default model"
+    embedder = RandomPassages(real)
     store.claim_model(EmbeddingModel(embedder.name, embedder.fingerprint, embedder.dimensions))
     engine = engine_with(settings, store, embedder)
     library = Library(settings.library, store, lambda: engine)
@@ -129,7 +141,11 @@ def storage(library: Path, passages: int) -> list[tuple[str, float]]:
     db = sqlite3.connect(library / "library.sqlite")
     db.execute("VACUUM")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    extra = {"windows": "SELECT coalesce(sum(length(vector) + 12), 0) FROM window"}
+    extra = {
+        "windows": "SELECT coalesce(sum(length(vector) + 12), 0) FROM window",
+        "tokens": "SELECT coalesce(sum(length(bits) + length(counts) + 20), 0) FROM token",
+        "days": "SELECT 30 * count(*) FROM passage_day",
+    }
     sizes = {name: db.execute(query).fetchone()[0] / passages for name, query in extra.items()}
     db.close()
     files = [library / "library.sqlite", *(library / "index").rglob("*")]

@@ -1,16 +1,9 @@
-"""Draws the reliability diagram of docs/QUALITY.md from what ``tripreport evaluate --json`` printed.
+"""Draws the reliability diagram of docs/QUALITY.md: stated confidence beside the share that was right, by tenths."""
 
-usage: tripreport evaluate SET ... --json | python -m benchmarks.reliability docs/reliability.svg
-
-Prints the same as a Markdown table: stated confidence beside the share that was right, by tenths, over all sets given.
-"""
-
-import json
-import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-SIZE, EDGE = 320, 44
+SIZE, EDGE, LEGEND = 320, 44, 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,25 +13,18 @@ class Point:
     questions: int
 
 
-def main() -> None:
-    rows = [json.loads(line) for line in sys.stdin if line.strip()]
-    sets = {row["set"]: _points(row["verdicts"]["all"]["reliability"]) for row in rows if row["verdicts"]}
-    Path(sys.argv[1]).write_text(svg(sets), encoding="utf-8")
-    print("| set | stated | right | questions |\n|---|---|---|---|")
-    for name, points in sets.items():
-        for p in points:
-            print(f"| {name} | {100 * p.stated:.0f} % | {100 * p.true:.0f} % | {p.questions} |")
+def points(rows: Iterable[tuple[float, float, int]]) -> list[Point]:
+    """From (stated, true, count) as :func:`assistant.evaluation.metrics.reliability` gives them."""
+    return [Point(*row) for row in rows]
 
 
-def _points(rows: list[dict[str, float]]) -> list[Point]:
-    return [Point(r["stated"], r["true"], int(r["questions"])) for r in rows]
-
-
-def svg(sets: dict[str, list[Point]]) -> str:
+def diagram(sets: Mapping[str, Sequence[Point]]) -> str:
     """A square: stated confidence to the right, the share that was right upwards; the area of a dot is its count."""
-    colours = ("#8c2716", "#1f5f8b", "#4b7a2f", "#7a5195", "#b07a00", "#555555")
+    colours = (
+        "#8c2716", "#1f5f8b", "#4b7a2f", "#7a5195", "#b07a00", "#555555", "#0f7b7b", "#c2185b", "#3f51b5",
+    )  # fmt: skip
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE + 2 * EDGE + 120} {SIZE + 2 * EDGE}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE + 2 * EDGE + LEGEND} {SIZE + 2 * EDGE}" '
         'font-family="sans-serif" font-size="11" role="img">',
         "<title>Reliability: stated confidence and the share that was right</title>",
         f'<rect width="100%" height="100%" fill="#fff"/><rect x="{EDGE}" y="{EDGE}" width="{SIZE}" height="{SIZE}" '
@@ -50,11 +36,11 @@ def svg(sets: dict[str, list[Point]]) -> str:
     for tick in (0, 0.5, 1):
         parts.append(f'<text x="{_x(tick)}" y="{_y(0) + 16}" text-anchor="middle">{tick:g}</text>')
         parts.append(f'<text x="{_x(0) - 6}" y="{_y(tick) + 4}" text-anchor="end">{tick:g}</text>')
-    for number, (name, points) in enumerate(sets.items()):
-        colour, total = colours[number % len(colours)], sum(p.questions for p in points)
-        path = " ".join(f"{_x(p.stated):.1f},{_y(p.true):.1f}" for p in points)
+    for number, (name, shown) in enumerate(sets.items()):
+        colour, total = colours[number % len(colours)], sum(p.questions for p in shown)
+        path = " ".join(f"{_x(p.stated):.1f},{_y(p.true):.1f}" for p in shown)
         parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}"/>')
-        for p in points:
+        for p in shown:
             radius = 2 + 14 * (p.questions / total) ** 0.5
             spot = f'cx="{_x(p.stated):.1f}" cy="{_y(p.true):.1f}" r="{radius:.1f}"'
             parts.append(f'<circle {spot} fill="{colour}" fill-opacity="0.35"/>')
@@ -69,7 +55,3 @@ def _x(share: float) -> float:
 
 def _y(share: float) -> float:
     return EDGE + SIZE * (1 - share)
-
-
-if __name__ == "__main__":
-    main()

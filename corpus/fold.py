@@ -5,10 +5,13 @@ Every function here maps character by character: ``len(fold(text)) == len(text)`
 the folded text is an offset in the text.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from opencc import OpenCC
+
+SHORT: Final = 200
+"""Characters up to which what was folded is remembered."""
 
 
 def fold(text: str) -> str:
@@ -17,7 +20,17 @@ def fold(text: str) -> str:
     >>> fold("臺灣ＡＩ（2023）")
     '台湾ai(2023)'
     """
+    return _fold_short(text) if len(text) <= SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     return simplify(text).translate(_WIDTH_AND_CASE)
+
+
+@lru_cache(maxsize=4096)
+def _fold_short(text: str) -> str:
+    """A question and its words are folded again and again on their way to an answer."""
+    return _fold(text)
 
 
 def simplify(text: str) -> str:

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -177,7 +178,7 @@ class View:
         found = {}
         for r in rows:
             passage = _passage(r[1:7], windows.get(r[0], []))
-            path = tuple(json.loads(r[8]))
+            path = _labels(r[8])
             found[r[0]] = Located(PassageId(r[0]), summaries[r[7]], passage, path, r[9], passage.windows)
         return [found[i] for i in ids if i in found]
 
@@ -380,8 +381,15 @@ def _tokens(made: str, counts: str, bits: bytes) -> PassageTokens:
 
 def _placed(row: Sequence[Any]) -> Placed:
     passage_id, report, ordinal, section, kind, start, end, path, opens, ends = row
-    labels = tuple(json.loads(path))
-    return Placed(PassageId(passage_id), report, ordinal, section, PassageKind(kind), start, end, labels, (opens, ends))
+    return Placed(
+        PassageId(passage_id), report, ordinal, section, PassageKind(kind), start, end, _labels(path), (opens, ends)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _labels(path: str) -> tuple[str, ...]:
+    """Many passages stand in one section, and the same ones are looked at by every question."""
+    return tuple(json.loads(path))
 
 
 def _matrix(blobs: Sequence[bytes]) -> Vectors:

@@ -7,7 +7,7 @@ passage lacks (:mod:`index.checks`) takes its part off again.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from math import exp
 from typing import Final
 
@@ -69,10 +69,14 @@ def confidence(found: Found, missed: Sequence[NearMiss] = ()) -> Confidence:
     """How likely an answer is among ``found``, where the passages ``missed`` something; 0 where nothing was found."""
     if not found.candidates:
         return Confidence(0.0, Band.NONE)
-    signs = zip(astuple(WEIGHTS), astuple(signs_of(found)), strict=True)
-    logit = INTERCEPT + sum(weight * sign for weight, sign in signs) + given(found, missed)
+    logit = INTERCEPT + weighed(WEIGHTS, signs_of(found)) + given(found, missed)
     value = MOST_SURE / (1 + exp(-max(-MOST_LOGITS, logit)))
     return Confidence(value, band(value))
+
+
+def weighed(weights: Signs, signs: Signs) -> float:
+    """Each sign times its weight, added up."""
+    return float(sum(getattr(weights, f.name) * getattr(signs, f.name) for f in fields(Signs)))
 
 
 def given(found: Found, missed: Sequence[NearMiss]) -> float:

@@ -1,6 +1,7 @@
 """From a question to ranked passages: by meaning and by words, then fused."""
 
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -22,11 +23,11 @@ from index.usual import Usual, background
 from index.wanted import Wanted
 from index.whole import whole
 
-CANDIDATES = 200
+CANDIDATES = 100
 """How many passages each index proposes."""
-WORD_CANDIDATES = 1000
+WORD_CANDIDATES = 300
 """The word score is cheap, and a candidate by meaning beyond these counts as sharing no word."""
-CLOSE_LOOK = 64
+CLOSE_LOOK = 40
 """How many of the best candidates have their windows read."""
 BROUGHT_IN = 32
 """How many passages with what the question asks for (a day, a chapter) are looked at besides, of each such thing."""
@@ -119,6 +120,7 @@ class Search:
         self._embedder, self._indexes, self._expander, self._shift = embedder, indexes, expander, shift
         self.options = options or SearchOptions()
         self._shelf: tuple[int, Shelf] | None = None
+        self._beside = ThreadPoolExecutor(thread_name_prefix="embed")
 
     def run(self, question: Question, view: View, among: Collection[PassageId] | None = None) -> Found:
         """Candidates for ``question`` in the state that ``view`` sees, only those in ``among`` if given.
@@ -131,10 +133,12 @@ class Search:
         if naming.remainder != question.text:
             question = understand(naming.remainder)
             asked = replace(asked, whole=asked.whole or self._read(question.text).whole)
+        # the model needs no Python while it runs: what does not need the vector is done meanwhile
+        embedding = self._beside.submit(self._embed, question)
         wanted = Wanted.of(asked, question.text, naming, view, self.options.headings)
         expanded = self._expander.expand(question.text, self.options.gloss, self.options.glossary)
-        (query, tokens), weight = self._embed(question), self._words_weight(question)
         word_scores = {s.id: s.score for s in indexes.words.search(expanded.groups, WORD_CANDIDATES, among)}
+        (query, tokens), weight = embedding.result(), self._words_weight(question)
         cosines = _by_meaning(indexes, query, word_scores, among)
         close = [s.id for s in fuse(cosines, word_scores, weight)[:CLOSE_LOOK]]
         # outside the close look nothing can be compared with a mean of two cosines
