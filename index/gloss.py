@@ -11,6 +11,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.util import find_spec
 from itertools import islice, takewhile
 from pathlib import Path
@@ -33,6 +34,8 @@ LONGEST_KEY: Final = 3
 LONGEST_SENSE: Final = 4
 """Words of a sense whose single words are worth a look."""
 MOST_KEPT: Final = 40
+KEPT: Final = 4096
+"""Look-ups that are remembered."""
 
 _ENTRY: Final = re.compile(r"(?P<traditional>\S+) \S+ \[[^\]]*\] /(?P<senses>.*)/\s*")
 _DATE: Final = re.compile(r"#! date=(\d{4}-\d{2}-\d{2})")
@@ -71,6 +74,8 @@ class Gloss:
         self._path, self.about = path, about
         # SQLite serialises what threads ask of one connection
         self._db = sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True, check_same_thread=False) if path else None
+        # questions share most of their words; the file never changes while it is open
+        self._rows = lru_cache(KEPT)(self._read)
 
     def checked(self) -> str:
         """``about``, after the whole file has been gone through; takes a moment."""
@@ -81,9 +86,9 @@ class Gloss:
 
     def chinese(self, english: str) -> list[tuple[str, ...]]:
         """Chinese for an English word or phrase of lower case, the likeliest first, as terms (see ``signature``)."""
-        found = self._rows("SELECT part, surface, words FROM chinese WHERE stems = ?", " ".join(stems(english)))
+        rows = self._rows("SELECT part, surface, words FROM chinese WHERE stems = ?", " ".join(stems(english)))
         # «organ» and «organization» share a stem, so what is spelt most alike comes first
-        found.sort(key=lambda row: (row[0], -_alike(row[1], english), len(row[1]), row[1]))
+        found = sorted(rows, key=lambda row: (row[0], -_alike(row[1], english), len(row[1]), row[1]))
         words = dict.fromkeys(word for *_, words in found for word in words.split("\t"))
         return [han_signature(word) for word in islice(words, MOST_KEPT)]
 
@@ -97,14 +102,14 @@ class Gloss:
         found = self._rows("SELECT ways FROM name WHERE name = ?", name)
         return tuple(found[0][0].split("\t")) if found else ()
 
-    def _rows(self, query: str, *values: str) -> list[tuple[str, ...]]:
+    def _read(self, query: str, *values: str) -> tuple[tuple[str, ...], ...]:
         if self._db is None:
-            return []
+            return ()
         try:
-            return self._db.execute(query, values).fetchall()
+            return tuple(self._db.execute(query, values).fetchall())
         except sqlite3.Error as error:
             self._give_up(error)
-            return []
+            return ()
 
     def _give_up(self, why: object) -> None:
         self._db = None

@@ -1,7 +1,6 @@
 """From a question to ranked passages: by meaning and by words, then fused."""
 
 from collections.abc import Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -120,7 +119,6 @@ class Search:
         self._embedder, self._indexes, self._expander, self._shift = embedder, indexes, expander, shift
         self.options = options or SearchOptions()
         self._shelf: tuple[int, Shelf] | None = None
-        self._beside = ThreadPoolExecutor(thread_name_prefix="embed")
 
     def run(self, question: Question, view: View, among: Collection[PassageId] | None = None) -> Found:
         """Candidates for ``question`` in the state that ``view`` sees, only those in ``among`` if given.
@@ -133,12 +131,10 @@ class Search:
         if naming.remainder != question.text:
             question = understand(naming.remainder)
             asked = replace(asked, whole=asked.whole or self._read(question.text).whole)
-        # the model needs no Python while it runs: what does not need the vector is done meanwhile
-        embedding = self._beside.submit(self._embed, question)
         wanted = Wanted.of(asked, question.text, naming, view, self.options.headings)
         expanded = self._expander.expand(question.text, self.options.gloss, self.options.glossary)
         word_scores = {s.id: s.score for s in indexes.words.search(expanded.groups, WORD_CANDIDATES, among)}
-        (query, tokens), weight = embedding.result(), self._words_weight(question)
+        (query, tokens), weight = self._embed(question), self._words_weight(question)
         cosines = _by_meaning(indexes, query, word_scores, among)
         close = [s.id for s in fuse(cosines, word_scores, weight)[:CLOSE_LOOK]]
         # outside the close look nothing can be compared with a mean of two cosines
