@@ -1,7 +1,7 @@
 """From ranked passages to what is shown: neighbours as one stretch, a whole chapter in order, the same text once."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -45,16 +45,18 @@ def gather(found: Found, view: View, wanted: int, options: SearchOptions) -> tup
     shown = {p.id for group in groups for p in group}
     rest = [placed[i] for i in order if i not in shown and i not in twins and i not in set(whole)]
     for rank, passage in enumerate(rest):
-        home = next((g for g in groups if rank < MERGE_DEPTH and options.merge and _joins(g, passage, view)), None)
-        if home is not None:
-            home.append(passage)
-            home.sort(key=lambda p: p.start)
-            _close_up(groups, home, view)
-        elif len(groups) < wanted:
-            groups.append([passage])
-        elif rank >= MERGE_DEPTH:
+        if rank >= MERGE_DEPTH and len(groups) >= wanted:
             break
-    return _located(groups, set(whole), candidates, twins, view), len(order) == len(looked_up)
+        near = groups if rank < MERGE_DEPTH and options.merge else []
+        home = next((g for g in near if _join(g, [passage], view, set(whole))), None)
+        if home is None:
+            # more than are wanted, for two may become one
+            groups.append([passage])
+            continue
+        home.append(passage)
+        home.sort(key=lambda p: p.start)
+        _close_up(groups, home, view, set(whole))
+    return _located(groups[:wanted], set(whole), candidates, twins, view), len(order) == len(looked_up)
 
 
 def _packed(passages: Sequence[Placed]) -> list[list[Placed]]:
@@ -69,22 +71,24 @@ def _packed(passages: Sequence[Placed]) -> list[list[Placed]]:
     return groups
 
 
-def _joins(group: Sequence[Placed], passage: Placed, view: View) -> bool:
-    """Whether ``passage`` stands right before or behind ``group``, in the same section, with only blanks between."""
-    first, last = group[0], group[-1]
-    if (passage.report, passage.section, passage.kind) != (first.report, first.section, first.kind):
+def _join(one: Sequence[Placed], other: Sequence[Placed], view: View, whole: Collection[PassageId]) -> bool:
+    """Whether two stretches follow each other in one section with only blanks between, and are short enough for one."""
+    first, second = sorted((one, other), key=lambda group: group[0].start)
+    opening, last, next_, end = first[0], first[-1], second[0], second[-1].end
+    if any(
+        (p.report, p.section, p.kind) != (last.report, last.section, last.kind) for p in (opening, next_, second[-1])
+    ):
         return False
-    if passage.section != last.section or max(last.end, passage.end) - min(first.start, passage.start) > LONGEST:
+    start = _start(opening) if opening.id in whole else opening.start
+    if next_.ordinal != last.ordinal + 1 or end - start > LONGEST:
         return False
-    if passage.ordinal == last.ordinal + 1:
-        return not view.slice(passage.report, last.end, passage.start).strip()
-    return passage.ordinal == first.ordinal - 1 and not view.slice(passage.report, passage.end, first.start).strip()
+    return not view.slice(last.report, last.end, next_.start).strip()
 
 
-def _close_up(groups: list[list[Placed]], home: list[Placed], view: View) -> None:
+def _close_up(groups: list[list[Placed]], home: list[Placed], view: View, whole: Collection[PassageId]) -> None:
     """Where a passage closed the gap between two stretches, make them one, in the place of the better one."""
     for other in groups:
-        if other is not home and len(other) == 1 and _joins(home, other[0], view):
+        if other is not home and _join(home, other, view, whole):
             better, worse = sorted((home, other), key=groups.index)
             better[:] = sorted([*home, *other], key=lambda p: p.start)
             groups.remove(worse)
@@ -106,11 +110,12 @@ def _located(
     gathered = []
     for group in groups:
         parts = [(candidates[p.id], found[p.id]) for p in group]
-        elsewhere = tuple(found[twin] for p in group for twin in others.get(p.id, ()))
+        pairs = [(n, found[twin]) for n, p in enumerate(group) for twin in others.get(p.id, ())]
+        elsewhere = _places([(n, t) for n, t in pairs if not any(_within(t, shown) for shown in groups)], view)
         if len(group) == 1 and group[0].id not in whole:
             gathered.append(Gathered(*parts[0], elsewhere))
         else:
-            start = _start(group[0]) if group[0].id in whole else group[0].start
+            start = _start_on_its_page(group[0], view) if group[0].id in whole else group[0].start
             gathered.append(Gathered(*_one_of(parts, start, group, view), elsewhere))
     return gathered
 
@@ -122,23 +127,57 @@ def _one_of(
     first, end = parts[0][1], group[-1].end
     windows: list[Window] = []
     scores: list[float] = []
+    late: list[float] | None = []
     for candidate, located in parts:
+        compared = candidate.late is not None and len(candidate.late.windows) == len(located.windows) > 0
+        late = [*late, *candidate.late.windows] if late is not None and compared and candidate.late else None
         known = len(candidate.window_scores) == len(located.windows) > 0
         windows += located.windows if known else [Window(located.passage.start, located.passage.end)]
         scores += candidate.window_scores if known else [candidate.meaning_score]
     best = max((c for c, _ in parts), key=lambda c: c.score)
+    best_late = replace(best.late, windows=tuple(late)) if best.late and late is not None else None
     passage = replace(first.passage, start=start, end=end, windows=tuple(windows))
     text = view.slice(group[0].report, start, end)
     located = replace(
         first, passage=passage, section_path=_shared([p.path for p in group]), text=text, windows=tuple(windows)
     )
-    return replace(best, window_scores=tuple(scores)), located
+    return replace(best, window_scores=tuple(scores), late=best_late), located
 
 
 def _start(passage: Placed) -> int:
     """Where the passage's heading begins, if nothing of the section stands before it."""
     opens, ends = passage.heading
     return opens if ends <= passage.start <= ends + 8 else passage.start
+
+
+def _start_on_its_page(passage: Placed, view: View) -> int:
+    """The same, but never a page before the passage: its page is what is cited."""
+    start = _start(passage)
+    return passage.start if "\f" in view.slice(passage.report, start, passage.start) else start
+
+
+def _within(located: Located, group: Sequence[Placed]) -> bool:
+    same = located.report.id == group[0].report
+    return same and group[0].start <= located.passage.start and located.passage.end <= group[-1].end
+
+
+def _places(twins: Sequence[tuple[int, Located]], view: View) -> tuple[Located, ...]:
+    """Other places of a stretch: each twin with which of its passages it is a twin of; neighbours as one place."""
+    places: list[Located] = []
+    ends: list[tuple[int, str, int, int]] = []  # where each place would go on
+    for of, twin in twins:
+        passage, report = twin.passage, twin.report.id
+        here = of, report, passage.section, passage.ordinal
+        following = of + 1, report, passage.section, passage.ordinal + 1
+        if here not in ends:
+            places.append(twin)
+            ends.append(following)
+            continue
+        at = ends.index(here)
+        together = replace(places[at].passage, end=passage.end)
+        places[at] = replace(places[at], passage=together, text=view.slice(report, together.start, together.end))
+        ends[at] = following
+    return tuple(places)
 
 
 def _shared(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ _NO_SUBJECT: Final = _any(
     rf"(?:so )?(?:what|which) (?:does|did|do|were|are|is|was) {_AUTHOR} ?"
     rf"(?:recommend|suggest|propose|conclude|{_ENGLISH_ADVICE})(?: made| given)?"
     r"(?: (?:by|in|of) the (?:author|report|trip|visit))?[?]*",
+    f"[^,。?]{{0,20}}(?:报告|考察|参访|之行|演练|研习)的?{_ADVICE}(?:[与和及、]{_ADVICE})?(?:为何|是什么|有哪些|有什么)[?]*",
     rf"(?:what|which) {_ENGLISH_ADVICE} (?:does|did|do|are|were) [^,?]{{0,30}}"
     r"(?:make|made|give|given|draw|drawn|offer|offered|have)[?]*",
 )
@@ -68,9 +69,11 @@ _FORM: Final = _any(
     r"\b(?:which|what) (?:country|countries|city)\b.{0,30}\b(?:trip|visit|travel|go|report)",
 )
 _FIGURE: Final = _any(
-    r"(?:图|表|照片|\b(?:figure|fig\.|table|photo))\s{0,2}"
-    r"([0-9]{1,3}(?:\s?[-–—.之]\s?[0-9]{1,3}){0,2}|[一二三四五六七八九十]{1,3})(?![0-9])"
+    r"(?:(?<![代发列试地意企外填报电])(?<!调查)(?:图|表)|照片|\b(?:figure|fig\.|table|photo))\s{0,2}"
+    r"([0-9]{1,3}(?:\s?[-–—.之]\s?[0-9]{1,3}){0,2}|[一二三四五六七八九十]{1,3})"
+    r"(?![0-9]|\s?[人篇项次张份千万亿个位名页年])"  # «發表 2 篇» counts
 )
+_FULL_WIDTH: Final = str.maketrans("0123456789", "０１２３４５６７８９")
 _NAMES_A_REPORT: Final = _any(
     "报告|考察|参访|访问团?|出访|出差|之行|之旅|研习|那[份篇次趟]|该次|会议|研讨会|论坛|年会(?!谈)|演练|演习",
     r"\b(?:reports?|trips?|visits?|visited|delegation|mission|study tour|conference|forum|symposium|exercise)\b",
@@ -118,6 +121,7 @@ def _whole(asked: str, days: bool, chapters: bool) -> bool:
 
 
 def _spellings(number: str) -> list[str]:
-    """«3-12» with each of the hyphens that reports print."""
+    """«3-12» with each of the hyphens that reports print, and in full-width digits."""
     parts = re.split(r"\s?[-–—.之]\s?", number)
-    return [sign.join(parts) for sign in ("-", "－", "–", "—", ".", "．", "之")] if len(parts) > 1 else parts
+    narrow = [sign.join(parts) for sign in ("-", "－", "–", "—", ".", "．", "之")] if len(parts) > 1 else parts
+    return list(dict.fromkeys([*narrow, *(one.translate(_FULL_WIDTH) for one in narrow)]))

@@ -33,7 +33,7 @@ class Chapter(Enum):
     )
     RECOMMENDATIONS = (
         ("心得", "建議", "結論", "recommendation", "conclusion", "reflection"),
-        r"心得|建議事項|(具體|政策)建議|結論|(作者|團員|考察團).{0,8}(建議|提出)|報告.{0,3}(有|提).{0,6}建議|(一共|總共|共|所有|全部|列出|逐項).{0,12}建議|建議了(哪|什|幾)"
+        r"心得|建議事項|(具體|政策)建議|結論|(作者|團員|考察團).{0,8}(建議|提出)|報告.{0,3}(有|提).{0,6}建議|(報告|考察|參訪|之行|演練|研習)的?建議|(一共|總共|共|所有|全部|列出|逐項).{0,12}建議|建議了(哪|什|幾)"
         r"|提(出)?了?(哪|幾|什麼).{0,8}(建議|作法|做法)|對(國內|我國|本[部署局院會]|政府).{0,10}(建議|作法|做法)"
         r"|(author|report|delegation|team)s?.{0,20}(recommend|suggest|conclu)|recommendations?\b|suggestions.{0,25}\b(author|report|team|make|made)"
         r"|concluding|conclusions",

@@ -76,8 +76,8 @@ def _also_place(place: Place, rank: int) -> str:
     where = data(
         place=rank, report=place.report_id, start=place.char_start, end=place.char_end, rank=rank, answers="[]"
     )
-    words = " › ".join([place.report_title, *place.section_path[-1:]])
-    return f'<button type="button" class="link" lang="zh-Hant"{where}><bdi>{esc(words)}</bdi></button>'
+    words = " › ".join(f"<bdi>{esc(word)}</bdi>" for word in (place.report_title, *place.section_path[-1:]))
+    return f'<button type="button" class="link" lang="zh-Hant"{where}>{words}</button>'
 
 
 def _why(hit: Hit, t: Words) -> str:
