@@ -3,7 +3,8 @@
 usage: python -m benchmarks.calibrate [--library DIR] BEIR_FOLDER... QUESTIONS.jsonl=REPORTS[,REPORTS]...
 
 Every set is a library of its own and weighs the same. Of a BEIR set each question is asked twice: as it is, and with
-the articles of its answers taken away. The table has each set fitted on all the others («held out») and on all.
+the articles of its answers taken away. A library of reports is also asked STRANGE questions of each BEIR set, which it
+cannot answer. The table has each set fitted on all the others («held out») and on all.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from assistant.evaluation.judged import as_reports, read_beir, read_questions
+from assistant.evaluation.judged import Beir, as_reports, read_beir, read_questions
 from assistant.evaluation.measure import elsewhere
 from assistant.evaluation.metrics import auroc, refused_at
 from assistant.evaluation.run import filled, report_files, sampled
@@ -25,6 +26,8 @@ from assistant.settings import seal, settings_from
 from assistant.wiring import open_bench
 from index.confidence import ANSWERS_FROM, INTERCEPT, WEIGHTS, Signs, given, signs_of
 from index.question import understand
+
+STRANGE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ def main() -> None:
     args = parser.parse_args()
     seal(os.environ)
     settings = settings_from(os.environ, args.library)
+    folders = [Path(name) for name in args.sets if "=" not in name]
+    strange = [text for folder in folders for text in questions_of(sampled(read_beir(folder, "dev"), STRANGE))]
     sets = {}
     for name in args.sets:
         path, _, reports = name.partition("=")
@@ -49,6 +54,7 @@ def main() -> None:
             files = report_files(map(Path, reports.split(",")))
             bench = filled(files, settings, lambda s: open_bench(s, bar), bar)
             asked = [(q.text, None, q.answerable) for q in read_questions(Path(path))]
+            asked += [(text, None, False) for text in strange]
         else:
             beir = sampled(read_beir(Path(path), "dev"), args.sample)
             bench = filled(list(as_reports(beir.documents.values())), settings, lambda s: open_bench(s, bar), bar)
@@ -72,6 +78,10 @@ def main() -> None:
         show(name, "as it is", rows, INTERCEPT, astuple(WEIGHTS))
     intercept, weights = fit(list(sets.values()))
     print(f"\nfitted on all: INTERCEPT {intercept:.2f}, {Signs(*(round(w, 2) for w in weights))}")
+
+
+def questions_of(beir: Beir) -> list[str]:
+    return [beir.queries[query] for query in beir.qrels]
 
 
 def fit(sets: Sequence[Sequence[Row]]) -> tuple[float, tuple[float, ...]]:

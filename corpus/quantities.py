@@ -30,14 +30,14 @@ _ARABIC: Final = r"(?<![\d.,])\d{1,15}(?:,\d{3}){0,5}(?:\.\d{1,9})?(?!\d)"
 _HAN: Final = r"[零〇○一二三四五六七八九十百千两]{1,15}(?:点[零〇一二三四五六七八九]{1,9})?"
 _NUMBER: Final = rf"(?:{_ARABIC}|{_HAN})"
 _WORD: Final = "|".join(_WORDS)
-_ENGLISH: Final = rf"(?:{_ARABIC}|\b(?:(?:{'|'.join(_TENS)})[-\s])?(?:{_WORD})\b)"
+_ENGLISH: Final = rf"(?:{_ARABIC}|(?<![a-z])(?:(?:{'|'.join(_TENS)})[-\s])?(?:{_WORD})(?![a-z]))"
 _PART: Final = re.compile(rf"({_NUMBER})\s?([十百千]?)([万亿兆])|({_NUMBER})")
 _AMOUNT: Final = re.compile(
     rf"百分之\s?(?P<share>{_NUMBER})"
-    rf"|(?P<percentage>{_ENGLISH}|{_HAN})\s?(?:%|percent\b|per\s?cent\b|个百分点)"
+    rf"|(?P<percentage>{_ENGLISH}|{_HAN})\s?(?:%|percent(?![a-z])|per\s?cent(?![a-z])|个百分点)"
     rf"|(?P<tenths>[一二三四五六七八九])成(?P<half>[一二三四五六七八九](?![十百千万亿]))?"
     rf"|(?P<large>(?:{_NUMBER}\s?[十百千]?[万亿兆])+(?:{_NUMBER})?)"
-    rf"|(?P<scaled>{_ENGLISH})(?P<scales>(?:[\s-](?:{'|'.join(_SCALES)})\b)+)"
+    rf"|(?P<scaled>{_ENGLISH})(?P<scales>(?:[\s-](?:{'|'.join(_SCALES)})(?![a-z]))+)"
     rf"|(?P<ordinal>(?<![\w.])\d{{1,4}})(?:st|nd|rd|th)\b"
     rf"|(?P<han>{_HAN})"
     rf"|(?P<english>{_ENGLISH})"
@@ -49,10 +49,10 @@ _MONTH: Final = "|".join(name for name in sorted(MONTHS, key=len, reverse=True))
 _N: Final = r"(?<!\d)\d{1,2}|[一二三四五六七八九十]{1,3}"
 _DAY: Final = re.compile(
     rf"(?P<month>{_N})\s?月(?:\s?(?P<day>{_N})\s?[日号])?"
-    rf"|\b(?P<dday>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s(?P<dmonth>{_MONTH})\b"
-    rf"|\b(?P<nmonth>{_MONTH})\.?\s(?P<nday>\d{{1,2}})(?:st|nd|rd|th)?\b"
+    rf"|(?<![a-z0-9])(?P<dday>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s(?P<dmonth>{_MONTH})(?![a-z])"
+    rf"|(?<![a-z])(?P<nmonth>{_MONTH})\.?\s(?P<nday>\d{{1,2}})(?:st|nd|rd|th)?(?![a-z0-9])"
     r"|(?<![\d/.])(?P<smonth>\d{1,2})/(?P<sday>\d{1,2})(?![\d/])"
-    rf"|\b(?P<alone>{'|'.join(name for name in MONTHS if len(name) > 5)}|april|june|july)\b"
+    rf"|(?<![a-z])(?P<alone>{'|'.join(name for name in MONTHS if len(name) > 5)}|april|june|july)(?![a-z])"
 )
 _YEARS: Final = re.compile(r"\d{1,2}(?:\s?年|[./-].*)")
 """Two digits without an era: as often a span of years, or of something else, as a year."""
@@ -66,7 +66,7 @@ def quantities(folded: str) -> list[str]:
     >>> quantities("十大趋势,占百分之四十一,自民国111年10月19日")
     ['10', '41%', '2022', '10月', '10月19日']
     """
-    return list(dict.fromkeys([*_amounts(folded), *_years(folded), *_days(folded)]))
+    return list(dict.fromkeys([*_amounts(folded), *_years(folded), *_days(folded), *_whole_dates(folded)]))
 
 
 def _amounts(folded: str) -> Iterator[str]:
@@ -94,7 +94,7 @@ def _amount(match: re.Match[str]) -> Decimal | None:
     if han := match["han"]:
         ranked = match.string[match.start() - 1 : match.start()] == "第"
         # 一 is an article more often than a number
-        counts = han != "一" and (ranked or _COUNTED.match(match.string, match.end()))
+        counts = ranked or (han != "一" and _COUNTED.match(match.string, match.end()))
         return _value(han) if len(han) > 1 or counts else None
     word = match["english"]
     return None if word[0].isdecimal() or word == "one" else _value(word)
@@ -126,7 +126,7 @@ def _value(printed: str) -> Decimal | None:
 
 def _years(folded: str) -> Iterator[str]:
     for found in find_dates(folded):
-        if found.year and not _YEARS.fullmatch(folded, found.start, found.end):
+        if found.year and not _YEARS.fullmatch(folded[found.start : found.end].strip()):
             yield str(found.year)
 
 
@@ -144,6 +144,14 @@ def _days(folded: str) -> Iterator[str]:
             yield f"{month}月"
         if day and 1 <= _small(day) <= 31:
             yield f"{month}月{_small(day)}日"
+
+
+def _whole_dates(folded: str) -> Iterator[str]:
+    """The days of dates in digits: 2022/10/19, 111.10.19."""
+    for found in find_dates(folded):
+        if found.year and found.month and found.day:
+            yield f"{found.month}月"
+            yield f"{found.month}月{found.day}日"
 
 
 def _small(printed: str) -> int:

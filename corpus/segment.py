@@ -20,7 +20,7 @@ from corpus.quantities import quantities
 from corpus.stem import stems
 from corpus.types import TermGroup
 
-VERSION: Final = f"fold-1/jieba-{jieba.__version__}/bigrams-1/stop-2/stems-1/quantities-1"
+VERSION: Final = f"fold-1/jieba-{jieba.__version__}/bigrams-1/stop-2/stems-1/quantities-2"
 """Changes whenever :meth:`Segmenter.terms` would give other terms; a word index remembers it."""
 
 _HAN: Final = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

@@ -86,6 +86,8 @@ class Gloss:
 
     def chinese(self, english: str) -> list[tuple[str, ...]]:
         """Chinese for an English word or phrase of lower case, the likeliest first, as terms (see ``signature``)."""
+        if english.replace(" ", "").isdecimal():
+            return []  # a number is no word, whatever it stands for in a nickname
         rows = self._rows("SELECT part, surface, words FROM chinese WHERE stems = ?", " ".join(stems(english)))
         # «organ» and «organization» share a stem, so what is spelt most alike comes first
         found = sorted(rows, key=lambda row: (row[0], -_alike(row[1], english), len(row[1]), row[1]))

@@ -91,7 +91,7 @@ class _Terms:
     def said(self, question: str) -> list[Said]:
         found = []
         for match in self._pattern.finditer(fold(question)):
-            form = _key(match.group())
+            form = _spaced(match.group())  # folded already: folding is not the same twice (乾縣)
             line = self._by_form.get(form) or self._by_form[form.removesuffix("s")]
             also = tuple(f for f in line.forms if _key(f) not in (form, form.removesuffix("s")))
             said = question[match.start() : match.end()]
@@ -100,7 +100,11 @@ class _Terms:
 
 
 def _key(form: str) -> str:
-    return " ".join(fold(form).replace("-", " ").split())
+    return _spaced(fold(form))
+
+
+def _spaced(folded: str) -> str:
+    return " ".join(folded.replace("-", " ").split())
 
 
 def _written(key: str) -> str:

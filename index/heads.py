@@ -14,7 +14,8 @@ FEWEST_WAYS: Final = 3
 """A thing that a dictionary can hardly translate may well stand in a report under another word."""
 
 _WHICH: Final = re.compile(
-    r"\b(?:which|what)\s+(?P<thing>[a-z-]+(?:\s[a-z-]+){0,3}?)\s+(?:did|do|does|is|are|was|were|will|would|can|could|has|have|had"
+    r"\b(?:which|what)\s+(?!(?:did|do|does|is|are|was|were|has|have|had|be|been|can|could|will|would|should|may|might|must|shall"
+    r"|makes?|made|[a-z]+ed|happens|kinds?|sorts?|types?|parts?|else|about|if|exactly)\b)(?P<thing>[a-z-]+(?:\s[a-z-]+){0,3}?)\s+(?:did|do|does|is|are|was|were|will|would|can|could|has|have|had"
     r"|should|may|might|of|in|on|at|for|from|to|us(?:ed|es?)|that|by|with|take|took|made?|won|says?|said|contains?)\b",
     re.IGNORECASE,
 )

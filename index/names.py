@@ -6,11 +6,11 @@ report before it is said to answer (see :mod:`index.checks`).
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import groupby
 from typing import Final
 
 from corpus.fold import fold
 from corpus.segment import Segmenter, runs
+from index.places import place_names
 
 LONGEST_NAME: Final = 3
 """Words that are looked up together."""
@@ -24,8 +24,10 @@ _NO_NAME: Final = re.compile(r"^(?:surname|abbr|see|also|variant|CL:|Taiwan pr)|
 _DEMONYM: Final = re.compile(r"(?:ese|ians?|ans?|ish|ns?|s)$")
 _NOT_NAMES: Final = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|English|Chinese|Mandarin|Western|Eastern|Northern|Southern|Europeans?|Asians?|Africans?|Internet|Web|ROC|Taiwan|Taiwanese|AI|IT|ICT)"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
+    r"|Republic|Kingdom|Federation|English|Chinese|Mandarin|Western|Eastern|Northern|Southern|Europeans?|Asians?|Africans?|Internet|Web|ROC|Taiwan|Taiwanese|AI|IT|ICT)"
 )
+_CALENDAR: Final = re.compile(r"[一二三四五六七八九十]{1,3}月|(?:星期|周|礼拜)[一二三四五六日天]")
 _HOME: Final = frozenset(map(fold, ("台灣", "臺灣", "中華民國", "我國", "中文", "英文", "民國", "西元", "公元")))
 """What a report from Taiwan need not say."""
 
@@ -56,10 +58,18 @@ def _english(senses: str) -> Iterator[str]:
 
 
 class Names:
-    """Finds names by a dictionary: ``look_up`` gives the other ways to write a folded or lower-case name."""
+    """Finds names by a dictionary: ``look_up`` gives the other ways to write a folded or lower-case name.
 
-    def __init__(self, segmenter: Segmenter, look_up: Callable[[str], tuple[str, ...]]) -> None:
-        self._segmenter, self._look_up = segmenter, look_up
+    ``places`` gives all names of a place or of its people: the dictionary has the country, but not that Danes are its.
+    """
+
+    def __init__(
+        self,
+        segmenter: Segmenter,
+        look_up: Callable[[str], tuple[str, ...]],
+        places: Callable[[str], tuple[str, ...]] = place_names,
+    ) -> None:
+        self._segmenter, self._look_up, self._places = segmenter, look_up, places
 
     def of(self, question: str) -> list[tuple[str, ...]]:
         """Each name in ``question`` with all ways to write it, as it stands there first.
@@ -79,16 +89,24 @@ class Names:
         while at < len(words):
             for length in range(min(LONGEST_NAME, len(words) - at), 0, -1):
                 name = "".join(words[at : at + length])
-                if len(name) > 1 and (others := self._look_up(name)):
+                if len(name) > 1 and not _CALENDAR.fullmatch(name) and (others := self._known(name)):
                     yield (name, *others)
                     at += length - 1
                     break
             at += 1
 
+    def _known(self, name: str) -> tuple[str, ...]:
+        """Of a place or of its people too: 新加坡人 is looked up as 新加坡."""
+        place = name.removesuffix("人")
+        if place in _HOME:
+            return ()
+        return tuple(dict.fromkeys((*self._look_up(name), *self._places(place), *self._look_up(place))))
+
     def _latin(self, words: list[str]) -> list[tuple[str, ...]]:
         """Capitalised words in a row as one name; their parts («Saxon Garden») are other names than the whole."""
         whole = " ".join(words)
-        others = self._ways(whole) if len(words) == 1 else self._look_up(whole.lower())
+        looked_up = self._ways(whole) if len(words) == 1 else self._look_up(whole.lower())
+        others = tuple(dict.fromkeys((*looked_up, *self._places(whole))))
         return [(whole, *others)] if others else []
 
     def _ways(self, word: str) -> tuple[str, ...]:
@@ -104,16 +122,20 @@ def _stretches(question: str) -> Iterator[list[str]]:
     >>> list(_stretches("Which hotel in New York did Gartner book in October?"))
     [['New', 'York'], ['Gartner']]
     """
-    places = [m for m in _CAPITALISED.finditer(question) if not _NOT_NAMES.fullmatch(m[0]) and not _first(question, m)]
-    rows = groupby(enumerate(places), key=lambda item: item[0] - _words_before(question, item[1].start()))
-    for _, row in rows:
-        yield [match[0] for _, match in row]
+    row: list[re.Match[str]] = []
+    for match in _CAPITALISED.finditer(question):
+        if _NOT_NAMES.fullmatch(match[0]) or _first(question, match):
+            continue
+        if row and question[row[-1].end() : match.start()].isspace():
+            row.append(match)
+            continue
+        if row:
+            yield [m[0] for m in row]
+        row = [match]
+    if row:
+        yield [m[0] for m in row]
 
 
 def _first(question: str, match: re.Match[str]) -> bool:
     """Whether it has its capital only for beginning an English question."""
     return question.isascii() and not question[: match.start()].strip(" \"'(") and not match[0].isupper()
-
-
-def _words_before(question: str, end: int) -> int:
-    return len(question[:end].split())

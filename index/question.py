@@ -39,7 +39,8 @@ def understand(text: str) -> Question:
     >>> understand("分析师对跨国云端有什么建议").for_model
     '分析師對跨國雲端有什麼建議'
     """
-    asked = " ".join(text.split())[:LONGEST_QUESTION]
+    # half a character, as JSON may have it, is none
+    asked = " ".join(text.encode("utf-8", "replace").decode("utf-8").split())[:LONGEST_QUESTION]
     if not any(c.isalnum() for c in asked):
         raise EmptyQuestion("Nothing was asked: write a question, such as 分析師對跨國雲端有什麼建議？")
     # a mostly English sentence that names something in Chinese is still English

@@ -7,16 +7,15 @@ bonus. It is never a filter: a name may be wrong.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from math import log
 from typing import Final
 
 from corpus.dates import find_dates
 from corpus.fold import fold
 from corpus.types import ReportNames, TermGroup
+from index.places import places_in
 
 _HAN_RUN: Final = re.compile(r"[\u3400-\u9fff]{2,}")
 _LATIN: Final = re.compile(r"[a-z][a-z0-9]{2,}")
@@ -129,7 +128,7 @@ def _clause(folded: str) -> re.Match[str] | None:
 
 def names_place(question: str) -> bool:
     """Whether a place is named that trips go to."""
-    return _place_pattern().search(fold(question)) is not None
+    return next(places_in(fold(question)), None) is not None
 
 
 def _relative(shares: Mapping[str, float]) -> dict[str, float]:
@@ -154,28 +153,4 @@ def _other_keys(text: str, ways: Ways) -> list[list[str]]:
 
 
 def _places(folded: str) -> list[str]:
-    names = _gazetteer()
-    return list(dict.fromkeys(f"place:{names[m.group()]}" for m in _place_pattern().finditer(folded)))
-
-
-@cache
-def _gazetteer() -> dict[str, str]:
-    """Every folded name of a place, and the first one of it."""
-    text = resources.files("index").joinpath("data/places.tsv").read_text(encoding="utf-8")
-    return dict(_spellings(text.splitlines()))
-
-
-def _spellings(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for line in lines:
-        if line and not line.startswith("#"):
-            chinese, english = line.split("\t")
-            names = [*chinese.split(), *english.split("|")]
-            yield from ((fold(name), names[0]) for name in names)
-
-
-@cache
-def _place_pattern() -> re.Pattern[str]:
-    """The longest name first; an English one only as a whole word."""
-    names = sorted(_gazetteer(), key=len, reverse=True)
-    english = "|".join(re.escape(n) for n in names if n.isascii())
-    return re.compile("|".join(n for n in names if not n.isascii()) + rf"|(?<![a-z])(?:{english})(?![a-z])")
+    return list(dict.fromkeys(f"place:{name}" for name in places_in(folded)))
