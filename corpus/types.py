@@ -341,6 +341,7 @@ class NearMissKind(StrEnum):
     THING = "thing"  # what is asked for («which hotel») is nowhere spoken of
     NEGATION = "negation"
     AMOUNT = "amount"  # a sum of money is asked for, and none is named
+    DURATION = "duration"  # how long is asked, and no length of time is named
 
 
 @dataclass(frozen=True, slots=True)

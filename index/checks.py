@@ -1,4 +1,4 @@
-"""What a question takes for granted and the passages found do not say: years, names, numbers, sums, negations.
+"""What a question takes for granted and the passages found do not say: years, names, numbers, sums, durations.
 
 Nearness in meaning cannot tell 2023 from 2024, nor one person from another: a question about the wrong year stands as
 close to the passage as one about the right year. So what a question names is looked for, in the first passage (which
@@ -57,6 +57,22 @@ _MONEY: Final = re.compile(
     r"(?:美元|美金|歐元|新臺幣|新台幣|英鎊|日圓|日元|人民幣|澳幣|加幣|加元|星元|新元|星幣|韓元|元|歐分|塊錢)"
     r"|(?:[$€£¥]|\b(?:USD|EUR|NTD?|GBP|SGD|CAD|JPY)\b)\s?\d|\d\s?(?:USD|EUR|NTD?|GBP|SGD|CAD|JPY|dollars?|euros?|pounds|yen)\b"
 )
+_HOW_LONG: Final = re.compile(
+    r"(?<![这近前后过头好数])几个?半?(?:年|月|周|星期|天|日|小时|分钟|秒)(?!前|后|度)|多久(?!以前)|多长时间|多少(?:年|个月|周|天|小时|分钟|秒)"
+    r"|\bhow long (?:does|did|do|is|are|was|were|will|must|may|can|has|have|had|before|after|until)\b"
+    r"|\bhow many (?:years|months|weeks|days|hours|minutes|seconds)\b"
+)
+_LENGTH_OF_TIME: Final = re.compile(
+    r"(?:\d|[一二三四五六七八九十百千万亿两数半])\s*个?半?(?:年|(?<=[个半])月|周|星期|礼拜|天|日|小时|时|分|秒|学期|学年|季)"
+    r"|半[年月天日]|永久|终身|无限期|即时|立即|当[天日场]|[隔次翌]日|全天|整[年月天]"
+    r"|(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|a|half an?)\b)[\s-]*"
+    r"(?:year|month|week|day|hour|minute|second|night)"
+    r"|\d\s*(?:公尺|公里|公分|米|页|字|k?m(?![a-z]))"  # «how long is the bridge?»
+)
+_OF_THE_TRIP: Final = re.compile(
+    r"出国|出差|行程|此行|这趟|这次|本次|旅程|考察|\b(?:trip|visit|travel|delegation|stay)\b"
+)
+"""In a folded text whose dates are taken out: «112 年 5 月» is no length."""
 _PERSON: Final = re.compile(
     r"(?:[A-Z][a-z]+\s)?([A-Z][a-z]+)\s?(?:主任|處長|处长|執行長|执行长|女士|先生|博士|教授|局長|局长|署長|署长|部長|部长|司長|司长|組長|组长|院長|院长"
     r"|校長|校长|所長|所长|館長|馆长|會長|会长|經理|经理|分析師|分析师|研究員|研究员|專員|专员|委員|委员|典獄長|护理师|護理師|醫師|医师)"
@@ -104,6 +120,7 @@ def near_misses(question: str, evidence: Sequence[Evidence], mentions: Mentions)
         *_things(evidence[0], mentions),
         *_numbers(question, evidence),
         *_amount(question, evidence),
+        *_duration(asked, evidence[0]),
         *_negation(asked, evidence[0]),
     )
 
@@ -201,12 +218,16 @@ def _numbers(question: str, evidence: Sequence[Evidence]) -> Iterator[NearMiss]:
             yield NearMiss(NearMissKind.NUMBER, number, tuple(alike) if len(alike) == 1 else ())
 
 
-def _said_numbers(folded: str) -> list[str]:
-    """Numbers and shares in one way of writing; years and days are not numbers."""
+def _without_dates(folded: str) -> str:
     no_dates = list(folded)
     for found in find_dates(folded):
         no_dates[found.start : found.end] = " " * (found.end - found.start)
-    text = _WESTERN.sub(" ", "".join(no_dates))
+    return "".join(no_dates)
+
+
+def _said_numbers(folded: str) -> list[str]:
+    """Numbers and shares in one way of writing; years and days are not numbers."""
+    text = _WESTERN.sub(" ", _without_dates(folded))
     digits = [re.sub(r"[,\s]", "", m[0]).replace("％", "%") for m in _DIGITS.finditer(text)]
     terms = [t for t in quantities(text) if not re.search(r"[月日]", t)]
     return list(dict.fromkeys([*digits, *terms]))
@@ -220,6 +241,15 @@ def _amount(question: str, evidence: Sequence[Evidence]) -> Iterator[NearMiss]:
     """A sum of money is asked for, and no passage names one."""
     if _MONEY_ASKED.search(fold(question)) and not any(_MONEY.search(e.text) for e in evidence):
         yield NearMiss(NearMissKind.AMOUNT, question)
+
+
+def _duration(asked: str, first: Evidence) -> Iterator[NearMiss]:
+    """How long is asked, and the passage names nothing but dates. Two dates may tell it: then nothing is said."""
+    if not (said := _HOW_LONG.search(asked)):
+        return
+    text = fold(first.text + ("\n" + first.form if _OF_THE_TRIP.search(asked) else ""))
+    if len(find_dates(text)) < 2 and not _LENGTH_OF_TIME.search(_without_dates(text)):
+        yield NearMiss(NearMissKind.DURATION, said[0])
 
 
 def _negation(asked: str, first: Evidence) -> Iterator[NearMiss]:

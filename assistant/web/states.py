@@ -15,6 +15,7 @@ NEAR_MISS_KEYS = {
     NearMissKind.THING: "near.missing",
     NearMissKind.NEGATION: "near.negation",
     NearMissKind.AMOUNT: "near.amount",
+    NearMissKind.DURATION: "near.duration",
 }
 INGEST_COMMAND = "tripreport ingest FOLDER"
 

@@ -93,6 +93,25 @@ def test_a_number_is_looked_for_however_it_is_written(question: str, text: str, 
 @pytest.mark.parametrize(
     ("question", "text", "missed"),
     [
+        ("錄影要保存幾年？", "資料均存於國內之機房，112 年起每月稽核", True),
+        ("錄影要保存幾年？", "資料保存 7 年後銷毀", False),
+        ("錄影要保存多久？", "資料保存七個月", False),
+        ("How long must records be kept?", "紀錄存於國內之機房", True),
+        ("How long did the outage last?", "停電 18 分鐘", False),
+        ("How long is the bridge?", "橋長 300 公尺", False),
+        ("演練持續幾天？", "自 10 月 17 日至 10 月 21 日舉行", False),  # two dates tell it
+        ("幾年前開始的？", "其後擴及全國", False),  # not how long
+        ("多久收回一次？", "當日收回", False),
+        ("錄影存放何處？", "存於國內之機房", False),
+    ],
+)
+def test_a_length_of_time_is_looked_for(question: str, text: str, missed: bool) -> None:
+    assert (NearMissKind.DURATION in kinds(question, evidence(text))) is missed
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "missed"),
+    [
         ("這趟總共花了多少經費？", "本次行程拜會五個機關", True),
         ("這趟總共花了多少經費？", "總經費為新臺幣 32 萬元", False),
         ("How much was the registration fee?", "註冊後即可入場", True),
