@@ -20,6 +20,7 @@ MOST_SURE: Final = 0.99
 ANSWERS_FROM: Final = 0.25
 """Lower than one in two: who is told «查無依據» stops looking, who is told «read before citing» reads."""
 SURE_FROM: Final = 0.75
+UNSURE_BELOW: Final = 0.74
 MOST_LOGITS: Final = 30.0
 """Beyond that nothing changes, and exp would overflow."""
 NEXT: Final = 4
@@ -71,7 +72,9 @@ def confidence(found: Found, missed: Sequence[NearMiss] = ()) -> Confidence:
     if not found.candidates:
         return Confidence(0.0, Band.NONE)
     logit = INTERCEPT + weighed(WEIGHTS, signs_of(found)) + given(found, missed)
-    value = MOST_SURE / (1 + exp(-max(-MOST_LOGITS, logit)))
+    # something is told to be missing: then nobody is told that the passages answer
+    most = UNSURE_BELOW if missed else MOST_SURE
+    value = min(most, MOST_SURE / (1 + exp(-max(-MOST_LOGITS, logit))))
     return Confidence(value, band(value))
 
 

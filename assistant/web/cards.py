@@ -68,7 +68,9 @@ def _also(hit: Hit, t: Words) -> str:
     """The other places of the same text, each a button that opens its report there."""
     if not hit.also_in:
         return ""
-    places = esc(t("quote.separator")).join(_also_place(place, hit.rank) for place in hit.also_in)
+    # each on a line of its own; the sign between them is for those who hear the page
+    between = f'<span class="unseen">{esc(t("quote.separator"))}</span>'
+    places = between.join(_also_place(place, hit.rank) for place in hit.also_in)
     return f'<p class="card-also"><span>{esc(t("card.also"))}</span> {places}</p>'
 
 

@@ -122,6 +122,11 @@ def test_every_near_miss_takes_confidence_off(kind: NearMissKind) -> None:
     assert confidence(clear, [NearMiss(kind, "?")]).value < confidence(clear).value
 
 
+@pytest.mark.parametrize("kind", NearMissKind)
+def test_nobody_is_told_at_once_that_it_is_sure_and_that_something_is_missing(kind: NearMissKind) -> None:
+    assert confidence(found(5.0), [NearMiss(kind, "?")]).band is not Band.SURE
+
+
 @pytest.mark.parametrize(
     ("value", "means"), [(0.0, Band.NONE), (0.24, Band.NONE), (0.25, Band.UNSURE), (0.75, Band.SURE), (1.0, Band.SURE)]
 )
