@@ -1,4 +1,4 @@
-"""Libraries over the fakes, each in a folder of its own."""
+"""Libraries over the fakes, each in a folder of its own; the real segmenter and dictionary, made once."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +8,9 @@ import pytest
 from assistant.library import Library
 from assistant.settings import Settings
 from assistant.wiring import engine_with
+from corpus.segment import Segmenter
 from corpus.store import EmbeddingModel, Store
+from index.gloss import Gloss, open_gloss
 from tests.fakes import HashEmbedder
 
 
@@ -22,3 +24,13 @@ def open_fake(tmp_path: Path, models: Path) -> Callable[[str], Library]:
         return Library(settings.library, store, lambda: engine)
 
     return opened
+
+
+@pytest.fixture(scope="session")
+def segmenter(models: Path) -> Segmenter:
+    return Segmenter(models)
+
+
+@pytest.fixture(scope="session")
+def gloss(models: Path) -> Gloss:
+    return open_gloss(models)

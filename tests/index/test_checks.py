@@ -1,7 +1,5 @@
 """What a question names is looked for in the passage: a near miss is told, and nothing else is."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +7,7 @@ from hypothesis import strategies as st
 from corpus.segment import Segmenter
 from corpus.types import NearMiss, NearMissKind
 from index.checks import Evidence, Mentions, near_misses, years
-from index.gloss import Gloss, open_gloss
+from index.gloss import Gloss
 from index.heads import things_asked
 from index.names import Names, name_rows
 
@@ -18,16 +16,6 @@ LONG = "本報告記載參訪經過。" * 300
 
 def evidence(text: str, form: str = "", whole: str = "") -> list[Evidence]:
     return [Evidence(text, form, 0, lambda: whole or text)]
-
-
-@pytest.fixture(scope="module")
-def gloss(models: Path) -> Gloss:
-    return open_gloss(models)
-
-
-@pytest.fixture(scope="module")
-def segmenter(models: Path) -> Segmenter:
-    return Segmenter(models)
 
 
 @pytest.fixture(scope="module")

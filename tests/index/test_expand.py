@@ -11,7 +11,7 @@ from corpus.errors import SettingsError
 from corpus.segment import Segmenter, signature
 from corpus.types import TermGroup
 from index.expand import Expanded, Expander
-from index.gloss import Gloss, open_gloss
+from index.gloss import Gloss
 from index.glossary import Glossary
 from tests.ingest.strategies import texts
 
@@ -23,16 +23,6 @@ OWN = """\
 NO_GLOSS = Gloss(None, "none")
 
 Ways = dict[tuple[str, ...], tuple[tuple[str, ...], ...]]
-
-
-@pytest.fixture(scope="module")
-def segmenter(models: Path) -> Segmenter:
-    return Segmenter(models)
-
-
-@pytest.fixture(scope="module")
-def gloss(models: Path) -> Gloss:
-    return open_gloss(models)
 
 
 @pytest.fixture(scope="module")

@@ -1,14 +1,12 @@
 """The names in a question with all ways to write them, and the thing that it asks for."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.fold import fold
 from corpus.segment import Segmenter
-from index.gloss import Gloss, open_gloss
+from index.gloss import Gloss
 from index.heads import FEWEST_WAYS, things_asked
 from index.names import MOST_WAYS, Names, name_rows
 from tests.ingest.strategies import texts
@@ -35,16 +33,6 @@ ENTRIES = """\
 飯店 饭店 [fan4 dian4] /restaurant/Hotel/
 十月 十月 [shi2 yue4] /October/
 """
-
-
-@pytest.fixture(scope="module")
-def segmenter(models: Path) -> Segmenter:
-    return Segmenter(models)
-
-
-@pytest.fixture(scope="module")
-def gloss(models: Path) -> Gloss:
-    return open_gloss(models)
 
 
 @pytest.fixture(scope="module")
