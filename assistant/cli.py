@@ -224,13 +224,15 @@ def rebuild(embed: bool, steps: frozenset[Step] | None, settings: Settings) -> N
 
 
 @tripreport.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path, exists=True))
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
 @click.option("--split", default="dev", show_default=True, help="Which judgements of a BEIR folder: qrels/SPLIT.tsv.")
 @click.option(
     "--reports", multiple=True, type=click.Path(path_type=Path, exists=True),
-    help="Reports that a file of questions is about (files, folders, BEIR folders); several times for several.",
+    help="What a file of questions is about: files, folders, BEIR folders; several times for several [the library's].",
 )  # fmt: skip
-@click.option("--baseline", "baselines", multiple=True, metavar="NAME", help="Compare: dense, bm25, rrf, no-STEP.")
+@click.option(
+    "--baseline", "baselines", multiple=True, metavar="NAME", help="Compare: dense, bm25, rrf, no-STEP; one or more."
+)
 @click.option("--sample", type=click.IntRange(1), help="Only so many queries of a BEIR folder, always the same.")
 @click.option("--run", "run_file", type=click.Path(path_type=Path, dir_okay=False), help="Write a TREC run here.")
 @click.option("--json", "as_json", is_flag=True, help="For other programs: one object a set.")
@@ -246,8 +248,12 @@ def evaluate(
     from assistant.evaluation import tables
     from assistant.evaluation.measure import trec_run
     from assistant.evaluation.run import Request, evaluate
+    from assistant.evaluation.systems import known_baselines
     from assistant.wiring import open_bench
 
+    # «--baseline dense bm25»: the second one comes as a path
+    more = [str(p) for p in paths if str(p) in known_baselines() and not p.exists()] if baselines else []
+    baselines, paths = (*baselines, *more), tuple(p for p in paths if str(p) not in more)
     measured = []
     for path in paths:
         request = Request(path, split, reports, baselines, sample)

@@ -13,7 +13,7 @@ from typing import Final
 from corpus.days import Day, PrintedDays, printed_days
 from corpus.types import FrontMatter, Passage, PassageKind, Report, Section, SectionKind
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Changes whenever :func:`datebook` would say something else; a library writes its book anew then."""
 MENTIONED_DAYS: Final = 3
 """A longer period in running text says nothing of any one of its days;"""
@@ -99,7 +99,7 @@ def _heading_days(section: Section, printed: Sequence[PrintedDays]) -> list[Prin
 
 def _day_lines(text: str, sections: Sequence[Section], printed: Sequence[PrintedDays]) -> list[_DayLine]:
     """The lines that begin with a day, and how far each holds."""
-    openers = [p for p in printed if _opens_line(text, p)]
+    openers = [p for p in printed if _opens_line(text, sections, p)]
     lines = []
     for number, one in enumerate(openers):
         following = openers[number + 1] if number + 1 < len(openers) else None
@@ -123,7 +123,8 @@ def _until(
     end = inside[-1].end if inside else len(text)
     if inside and inside[-1].kind in _NO_DAY:
         return end_of_line
-    return min(end, following.start) if following else end
+    # with what stands before the next day in its line: «- 10/20(四)»
+    return min(end, text.rfind("\n", 0, following.start) + 1) if following else end
 
 
 def _adjacent(text: str, one: PrintedDays, other: PrintedDays) -> bool:
@@ -131,13 +132,14 @@ def _adjacent(text: str, one: PrintedDays, other: PrintedDays) -> bool:
     return text.count("\n", first.end, last.start) <= 2
 
 
-def _opens_line(text: str, one: PrintedDays) -> bool:
+def _opens_line(text: str, sections: Sequence[Section], one: PrintedDays) -> bool:
     """Whether a line begins with this day, and not because a sentence was wrapped there."""
     start = text.rfind("\n", 0, one.start) + 1
     if not _BEFORE.fullmatch(text, start, one.start):
         return False
     before = text[max(0, start - 80) : start].removesuffix("\n").rpartition("\n")[2]
-    unwrapped = not before.strip() or _SENTENCE_END.search(before) is not None
+    under_heading = any(s.start < start <= s.heading_end + 1 for s in sections)
+    unwrapped = under_heading or not before.strip() or _SENTENCE_END.search(before) is not None
     return unwrapped or _BEHIND.match(text, one.end) is not None
 
 

@@ -26,12 +26,12 @@ MONTHS: Final = {
 }  # fmt: skip
 MONTH: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
 _N: Final = r"[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}"
-_ERA: Final = r"(?P<era>中[華华]民[國国]|民[國国]|西元|公元)?"
+_ERA: Final = r"(?:(?P<era>中[華华]民[國国]|民[國国]|西元|公元)\s*)?"
 _YEAR: Final = (
     r"(?P<year>(?:(?<=民[國国])|(?<=民[國国]\s))[0-9]"
     r"|(?<![0-9０-９])[0-9０-９]{2,4}|[零〇○一二三四五六七八九十百千]{2,7})"
 )
-_CHINESE: Final = rf"{_ERA}\s*{_YEAR}\s*年(?:\s*(?P<month>{_N})\s*月(?:\s*(?P<day>{_N})\s*[日號号])?)?"
+_CHINESE: Final = rf"{_ERA}{_YEAR}\s*年(?:\s*(?P<month>{_N})\s*月(?:\s*(?P<day>{_N})\s*[日號号])?)?"
 _PARTIAL: Final = rf"(?:(?P<pmonth>{_N})\s*月\s*)?(?P<pday>(?<![0-9０-９]){_N})\s*[日號号]"
 _SLASHED: Final = (
     r"(?<![0-9０-９])(?<![0-9][./])(?P<syear>[0-9]{2,4})(?P<sep>[/.\-])(?P<smonth>[0-9]{1,2})(?P=sep)(?P<sday>[0-9]{1,2})"

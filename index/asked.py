@@ -73,6 +73,7 @@ _FIGURE: Final = _any(
     r"([0-9]{1,3}(?:\s?[-–—.之]\s?[0-9]{1,3}){0,2}|[一二三四五六七八九十]{1,3})"
     r"(?![0-9]|\s?[人篇项次张份千万亿个位名页年])"  # «發表 2 篇» counts
 )
+_HYPHENS: Final = str.maketrans("\u2010\u2011\u2212", "---")
 _FULL_WIDTH: Final = str.maketrans("0123456789", "０１２３４５６７８９")
 _NAMES_A_REPORT: Final = _any(
     "报告|考察|参访|访问团?|出访|出差|之行|之旅|研习|那[份篇次趟]|该次|会议|研讨会|论坛|年会(?!谈)|演练|演习",
@@ -100,7 +101,7 @@ def read(question: str) -> Asked:
     >>> read("10 月 19 日那天參加了哪些場次？").days
     (Day(year=None, month=10, day=19),)
     """
-    asked = fold(question)
+    asked = fold(question).translate(_HYPHENS)
     days, chapters = days_asked(question), chapters_named(question)
     return Asked(
         days,

@@ -4,8 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
+from typing import Final
 
 from corpus.fold import fold
+
+_WITHIN: Final = {"中国": "(?<!国)", "河内": "(?<!运)(?<!大)", "日本": "(?<!今)(?<!即)"}
+"""Names that other words have in them: 國中國小, 運河內, 今日本館."""
 
 
 def places_in(folded: str) -> Iterator[str]:
@@ -47,4 +51,5 @@ def _pattern() -> re.Pattern[str]:
     """The longest name first; an English one only as a whole word."""
     names = sorted(_gazetteer(), key=len, reverse=True)
     english = "|".join(re.escape(n) for n in names if n.isascii())
-    return re.compile("|".join(n for n in names if not n.isascii()) + rf"|(?<![a-z])(?:{english})(?![a-z])")
+    chinese = "|".join(_WITHIN.get(n, "") + n for n in names if not n.isascii())
+    return re.compile(chinese + rf"|(?<![a-z])(?:{english})(?![a-z])")

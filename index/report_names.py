@@ -30,6 +30,7 @@ _CHINESE_CLAUSE: Final = re.compile(
     r"(?:请问|根据|依据|依照|依|按照|在|从|就|于)?\s*(?P<name>[^,。?:;]{2,40}?(?:报告书?|\breport)s?)\s*"
     r"(?:里面|里头|里|之?中|内|当中|上)?\s*(?:有?(?:提到|提及|指出|写到|说)|所提|的)?\s*[,:、]?\s*"
 )
+_ASKS: Final = re.compile("如何|怎|什么|谁|多久|多少|哪|向")
 _ENGLISH_NAME: Final = (
     r"(?:in|from|according to|per|as for)\s+(?P<name>(?:the|our|last|its)\s[^,?]{3,60}?\breports?\b"
     r"(?:\s+(?:on|about|from|by|of)\s[^,?]{3,50})?)"
@@ -105,7 +106,9 @@ class Shelf:
         scores: defaultdict[str, float] = defaultdict(float)
         for row in [*([key] for key in sorted(set(keys))), *others]:
             worth = {key: self._worth(key) for key in row if key in self._reports}
-            total += max(worth.values(), default=0.0)
+            strange = any(key.startswith("place:") for key in row) and not worth
+            # a place that no report is of is part of the name all the same
+            total += log(self._count) if strange else max(worth.values(), default=0.0)
             has: dict[str, float] = {}
             for key, idf in worth.items():
                 for report, weight in self._reports[key].items():
@@ -121,8 +124,8 @@ class Shelf:
 def _clause(folded: str) -> re.Match[str] | None:
     """The words of a question that say in which report, «in the 2023 Estonia report,», as its group ``name``."""
     chinese = _CHINESE_CLAUSE.match(folded)
-    if chinese and not _HAN_RUN.search(chinese["name"]):
-        chinese = None  # an English question in which the word only stands
+    if chinese and (not _HAN_RUN.search(chinese["name"]) or _ASKS.search(chinese["name"])):
+        chinese = None  # an English question in which the word only stands; or «如何向政府報告…»
     return _ENGLISH_CLAUSE.match(folded) or _ENGLISH_TAIL.search(folded) or chinese
 
 

@@ -13,6 +13,7 @@ from assistant.evaluation.systems import Bench
 from assistant.settings import Settings
 from corpus.errors import UserError
 from corpus.seams import Progress
+from corpus.store import Store
 from corpus.types import RawFile
 from ingest.pipeline import Ingested, Outcome
 from ingest.readers import supported_suffixes
@@ -24,7 +25,8 @@ Bars = Callable[[str], Progress]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to measure. ``reports`` are files or folders that a file of questions is about (folders may be BEIR)."""
+    """What to measure. ``reports`` are files or folders that a file of questions is about (folders may be BEIR); none:
+    those of the library, else those that come with the program."""
 
     path: Path
     split: str = "dev"
@@ -40,9 +42,12 @@ def evaluate(request: Request, settings: Settings, open_bench: OpenBench, bars: 
         bench = filled(list(as_reports(beir.documents.values())), settings, open_bench, bars)
         return measure_beir(beir, bench, request.baselines, bars)
     questions = read_questions(request.path)
-    files = report_files(request.reports)
+    files = report_files(request.reports) if request.reports else own_reports(settings) or shipped_reports()
     if not files:
-        raise UserError(f"{request.path} is a file of questions: say with --reports which reports they are about.")
+        raise UserError(
+            f"{request.path} is a file of questions: say with --reports which reports they are about, or with "
+            "--library which library has them."
+        )
     bench = filled(files, settings, open_bench, bars)
     return measure_questions(request.path.stem, questions, bench, request.baselines, bars)
 
@@ -56,6 +61,24 @@ def report_files(paths: Iterable[Path]) -> list[RawFile]:
         else:
             files.extend(read_source(found) for found in find_sources([path], supported_suffixes()))
     return files
+
+
+def own_reports(settings: Settings) -> list[RawFile]:
+    """The reports of the library of ``settings``, as files of their text; none where there is no library."""
+    path = settings.library / "library.sqlite"
+    if not path.exists():
+        return []
+    with Store(path).snapshot() as view:
+        return [
+            RawFile(r.name, r.source, view.text(r.id).encode("utf-8", "surrogatepass"), r.sha256)
+            for r in view.reports()
+        ]
+
+
+def shipped_reports() -> list[RawFile]:
+    """Those that lie in the program's own ``corpus/reports``; none where it was installed without them."""
+    folder = Path(str(resources.files("corpus"))) / "reports"
+    return report_files([folder]) if folder.is_dir() else []
 
 
 def filled(files: Sequence[RawFile], settings: Settings, open_bench: OpenBench, bars: Bars | None) -> Bench:

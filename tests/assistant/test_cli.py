@@ -124,6 +124,15 @@ def test_a_judged_set_is_measured_and_written_as_a_run(machine: Machine, tmp_pat
     assert len(machine.json("reports", "--json")) == 1
 
 
+def test_questions_are_about_the_librarys_own_reports_unless_others_are_named(machine: Machine) -> None:
+    questions = str(ROOT / "corpus" / "questions" / "gartner_2022.jsonl")
+    measured = machine.json("evaluate", questions, "--json", "--baseline", "dense", "bm25")
+    assert (measured["questions"], measured["reports"]) == (16, 1)
+    assert [b["name"] for b in measured["baselines"]] == ["dense", "bm25"]
+    assert measured["groups"][0]["figures"]["top 1"] >= 0.8
+    assert measured["verdicts"]["all"]["refused"] == 1
+
+
 def test_the_text_is_printed_to_the_byte(machine: Machine, first_report_path: Path) -> None:
     (report,) = machine.json("reports", "--json")
     assert machine.run("show", report["id"], "--text").stdout == first_report_path.read_bytes()
@@ -160,7 +169,7 @@ def test_the_form_is_shown_and_status_names_the_model(machine: Machine) -> None:
         (["ask", "雲端", "--model", "nobody/nothing"], "--model FOLDER"),
         (["nonsense"], "nonsense"),
         (["evaluate", "missing"], "missing"),
-        (["evaluate", str(ROOT / "corpus" / "questions" / "gartner_2022.jsonl")], "--reports"),
+        (["evaluate", "nowhere.jsonl"], "give a BEIR folder, or a file of JSON lines"),
     ],
 )
 def test_a_persons_mistake_is_exit_code_2_with_the_cure_on_stderr(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.datebook import HEADED_DAYS, MENTIONED_DAYS, datebook
+from corpus.datebook import HEADED_DAYS, MENTIONED_DAYS, Dated, datebook
 from corpus.days import Day, printed_days
 from corpus.segment import Segmenter
 from corpus.types import Document, FrontMatter, Outline, Passage, PassageKind, RawFile, Report, Section, SectionKind
@@ -139,6 +139,23 @@ def test_a_line_that_begins_with_a_day_holds_until_the_next_such_line_or_the_sec
     }
 
 
+def test_one_line_a_day_and_days_without_any_are_no_table() -> None:
+    assert days_of("# 行程\n概述。\n10/17\n10/18(二)\n會談。\n10/19(三)\n參訪。") == {
+        "概述。": {},
+        "10/17": {THE_17TH: True},
+        "10/18(二)": {THE_18TH: True},
+        "會談。": {THE_18TH: True},
+        "10/19(三)": {THE_19TH: True},
+        "參訪。": {THE_19TH: True},
+    }
+
+
+def test_lines_that_say_more_than_the_day_are_no_table_where_they_stand_apart() -> None:
+    book = days_of("# 行程\n概述。\n10/19 漢堡\n參訪。\n會談。\n討論。\n10/20 柏林\n拜會。\n座談。")
+    assert book["參訪。"] == book["討論。"] == {THE_19TH: True}
+    assert book["拜會。"] == book["座談。"] == {THE_20TH: True}
+
+
 def test_the_day_of_a_line_holds_in_what_stands_under_its_section_and_goes_before_the_headings() -> None:
     assert days_of("# 參訪（10 月 17 日）\n甲站。\n10/18(二)\n乙站。\n## 補述\n丙站。\n# 其他\n丁站。") == {
         "甲站。": {THE_17TH: True},
@@ -205,6 +222,19 @@ def test_a_day_that_is_both_mentioned_and_headed_is_the_subject_and_stands_there
     assert days_of("# 會談（10 月 19 日）\n雙方於 10 月 19 日會談，並訂於 10 月 20 日再議。") == {
         "雙方於 10 月 19 日會談，並訂於 10 月 20 日再議。": {THE_19TH: True, THE_20TH: False}
     }
+
+
+def test_a_day_that_begins_a_line_and_is_mentioned_in_it_again_is_the_subject() -> None:
+    line = "● 10/19 出發，10/19 抵達，10/20 返國"
+    assert days_of(f"# 行程\n概述。\n{line}") == {"概述。": {}, line: {THE_19TH: True, THE_20TH: False}}
+
+
+def test_a_day_belongs_to_the_passage_in_which_it_begins() -> None:
+    text = "議題如下。該會於 10 月 19 日舉行。"
+    cuts = (0, text.index("10"), text.index("月"), len(text))
+    passages = [Passage(n, 0, PassageKind.TEXT, a, b, None) for n, (a, b) in enumerate(pairwise(cuts))]
+    report = report_of(text, sections_of([(1, 0, 0)], len(text), SectionKind.BODY), UNDATED)
+    assert datebook(report, passages) == [Dated(1, THE_19TH, False)]
 
 
 @pytest.mark.parametrize("kind", NEVER_A_SUBJECT)
@@ -280,6 +310,20 @@ def test_of_a_long_period_no_day_is_told(first: int, more: int) -> None:
     headed = dict.fromkeys(every, True) if len(days) <= HEADED_DAYS else {}
     assert book["甲。"] == book["乙。"] == book[printed] == headed
     assert book[f"會議自 {printed} 舉行。"] == (dict.fromkeys(every, False) if len(days) <= MENTIONED_DAYS else {})
+
+
+@pytest.mark.parametrize(
+    ("line", "days", "subject"),
+    [
+        ("會議自 5/20－5/22 舉行。", 3, False),
+        ("會議自 5/20－5/23 舉行。", 0, False),
+        ("● 5/20－5/26", 7, True),
+        ("● 5/20－5/27", 0, True),
+    ],
+)
+def test_three_days_are_mentioned_and_seven_may_begin_a_line(line: str, days: int, subject: bool) -> None:
+    book = days_of(f"# 會議\n概述。\n{line}")
+    assert book[line] == {Day(None, 5, 20 + n): subject for n in range(days)}
 
 
 def test_a_day_of_an_unknown_month_is_not_kept() -> None:
@@ -361,3 +405,38 @@ def test_the_sessions_of_the_first_report_are_about_the_days_of_its_agenda(model
         ("貳", number, Day(2022, 10, day)) for number, day in zip("一二三四", (17, 18, 19, 20), strict=True)
     ]
     assert {passages[d.passage].kind for d in book if not d.subject} == {PassageKind.FORM}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("- 10/19(三)", "- 10/20(四)"),
+        ("(一) 10/19", "(二) 10/20"),
+        ("一、10 月 19 日", "二、10 月 20 日"),
+        ("日期：10/19", "日期：10/20"),
+        ("第三天（10/19）", "第四天（10/20）"),
+    ],
+)
+def test_the_day_before_ends_with_the_line_before_whatever_stands_in_front_of_the_next_date(
+    first: str, second: str
+) -> None:
+    found = days_of(f"# 貳、過程\n{first}\n參訪。\n{second}\n返國。")
+    assert list(found.values()) == [
+        {THE_19TH: True}, {THE_19TH: True}, {THE_20TH: True}, {THE_20TH: True},
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", ["2022 年 10 月 19 日", "111 年 10 月 19 日（星期三）"])
+def test_a_whole_date_on_a_line_of_its_own_is_the_day_of_what_follows(written: str) -> None:
+    found = days_of(f"# 行程\n概述。\n{written}\n上午參訪。")
+    assert list(found.values()) == [{}, {Day(2022, 10, 19): True}, {Day(2022, 10, 19): True}]
+
+
+def test_a_sentence_right_under_a_heading_begins_with_its_day() -> None:
+    assert days_of("# 行程\n10 月 19 日上午，代表團參觀展場。") == {
+        "10 月 19 日上午，代表團參觀展場。": {THE_19TH: True}
+    }
+
+
+def test_two_dates_one_below_the_other_are_no_period() -> None:
+    assert [len(p.days) for p in printed_days("2022 年 10 月 17 日\n2022 年 10 月 19 日")] == [1, 1]

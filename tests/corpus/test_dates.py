@@ -84,3 +84,8 @@ def test_whatever_the_text_reading_dates_does_not_fail(text: str) -> None:
 def test_numerals_are_read_and_nonsense_is_none() -> None:
     assert [chinese(n) for n in ("十", "二十一", "拾貳", "一百零五", "百十", "一二十")] == [10, 21, 12, 105, 110, None]
     assert [roman(n) for n in ("IV", "XII", "Ⅲ", "IIII", "")] == [4, 12, 3, None, None]
+
+
+def test_a_date_begins_with_its_first_sign() -> None:
+    (found,) = find_dates("行程\n2022 年 10 月 19 日")
+    assert (found.start, found.end) == (3, 19)

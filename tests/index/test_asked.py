@@ -159,6 +159,8 @@ OF_A_KIND = {
     "拜會了哪位官員？": Kind.PERSON,
     "跟誰會面？": Kind.PERSON,
     "和哪幾位座談？": Kind.PERSON,
+    "哪位官員在塔林會面？": Kind.PERSON,
+    "誰來碰面？": Kind.PERSON,
     "在鳴瀨的漁會見到了哪些人？": Kind.PERSON,
     "Whom did they meet?": Kind.PERSON,
     "Who did they talk to?": Kind.PERSON,
