@@ -117,7 +117,7 @@ def evidence_lines(library: Library, answers: dict[str, Answer]) -> list[Line]:
     verdicts = (
         f"{rightly} of {len(said[False])} refused, {wrongly} of {len(said[True])} refused wrongly; AUROC {area:.2f}"
     )
-    return [*lines, Line("«查無依據» on the dev questions", verdicts, "(a later issue)")]
+    return [*lines, Line("«查無依據» on the dev questions", verdicts, "4 of 4, at most 1 of 16")]
 
 
 def measure_speed(library: Library) -> Line:

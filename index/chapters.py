@@ -16,7 +16,7 @@ from corpus.types import Placed
 # folded by hand where it is a pattern: fold would make \w of \W
 _NUMERAL: Final = fold("壹貳參叁肆伍陸柒捌玖拾一二三四五六七八九十百甲乙丙丁戊己庚辛壬癸")
 _NUMBER: Final = re.compile(
-    rf"\W*(?:第\s?[{_NUMERAL}0-9]{{1,4}}\s?(?:部分|[章节篇])|附[件录表]\s?[{_NUMERAL}0-9]{{0,3}}"
+    rf"\W*(?:第\s?[{_NUMERAL}0-9]{{1,4}}\s?(?:部分|[章节篇])|附[件录表](?:\s?[{_NUMERAL}0-9]{{1,3}}(?=\W|$))?"
     rf"|(?:[0-9]{{1,2}}(?:\.[0-9]+)*|[{_NUMERAL}]{{1,3}}|[ivx]{{1,4}}|[a-z])(?=\W))\W*"
 )
 _ADVICE: Final = re.compile(fold("建議|recommendation"))
@@ -74,7 +74,7 @@ def names_chapter(path: Sequence[str], named: Collection[Chapter]) -> bool:
 def in_chapter(passages: Sequence[Placed], named: Collection[Chapter]) -> list[Placed]:
     """A report's passages that are the chapter that is named; of 心得與建議 only 建議 where that is a part."""
     inside = [p for p in passages if names_chapter(p.path, named)]
-    if Chapter.RECOMMENDATIONS not in named:
+    if tuple(named) != (Chapter.RECOMMENDATIONS,):
         return inside
     for narrower in (
         [p for p in inside if any(_ADVICE_ALONE.fullmatch(without_number(fold(label))) for label in p.path[1:])],

@@ -550,3 +550,11 @@ def test_a_chapters_passages_stay_in_order_and_are_found_where_its_heading_is(
     under = [n for n, path in enumerate(paths) if path and chapter.heading.search(fold(path[0]))]
     assert found == sorted(set(found)) and set(found) <= set(under)
     assert bool(found) == bool(under)
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [("附錄 參考資料", "参考资料"), ("附件三人名單", "三人名单"), ("附件三 名單", "名单"), ("附錄", "")],
+)
+def test_an_appendix_keeps_the_first_sign_of_its_title(heading: str, words: str) -> None:
+    assert without_number(fold(heading)) == words
