@@ -30,6 +30,10 @@ from index.question import understand
 STRANGE = 60
 
 
+Asked = tuple[str, Sequence[str] | None, bool]
+"""A question, the reports it is put to (None: all), and whether they answer it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     signs: Signs
@@ -47,21 +51,21 @@ def main() -> None:
     settings = settings_from(os.environ, args.library)
     folders = [Path(name) for name in args.sets if "=" not in name]
     strange = [text for folder in folders for text in questions_of(sampled(read_beir(folder, "dev"), STRANGE))]
-    sets = {}
+    sets: dict[str, list[Row]] = {}
     for name in args.sets:
         path, _, reports = name.partition("=")
         if reports:
             files = report_files(map(Path, reports.split(",")))
             bench = filled(files, settings, lambda s: open_bench(s, bar), bar)
-            asked = [(q.text, None, q.answerable) for q in read_questions(Path(path))]
+            asked: list[Asked] = [(q.text, None, q.answerable) for q in read_questions(Path(path))]
             asked += [(text, None, False) for text in strange]
         else:
             beir = sampled(read_beir(Path(path), "dev"), args.sample)
             bench = filled(list(as_reports(beir.documents.values())), settings, lambda s: open_bench(s, bar), bar)
-            others = elsewhere(beir, bench.library)
-            assert others, f"{path} has no titles that tell articles apart"
+            without = elsewhere(beir, bench.library)
+            assert without, f"{path} has no titles that tell articles apart"
             asked = [(beir.queries[q], None, True) for q in beir.qrels]
-            asked += [(beir.queries[q], others(beir.qrels[q]), False) for q in beir.qrels]
+            asked += [(beir.queries[q], without(beir.qrels[q]), False) for q in beir.qrels]
         asking = bench.library.engine().asking
         rows, tell = [], bar(Path(path).stem)
         for done, (text, among, answerable) in enumerate(asked, start=1):

@@ -14,6 +14,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from importlib import resources
 from itertools import accumulate
 from pathlib import Path
@@ -125,8 +126,8 @@ def speed(library: Library, embedder: Embedder) -> str:
     ratios, wholes = [], []
     for question in questions * 6:
         asked = understand(question)
-        embedding = seconds(lambda asked=asked: embedder.embed_query(asked.for_model))
-        wholes.append(seconds(lambda question=question: library.ask(question)))
+        embedding = seconds(partial(embedder.embed_query, asked.for_model))
+        wholes.append(seconds(partial(library.ask, question)))
         ratios.append(wholes[-1] / embedding)
     low, middle, high = statistics.quantiles(ratios[len(questions) :], n=4)
     timed = sorted(wholes[len(questions) :])

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from assistant.evaluation.judged import read_questions
@@ -127,8 +128,8 @@ def measure_speed(library: Library) -> Line:
     for question in questions * 5:
         asked = understand(question)
         # side by side, so that a busy neighbour slows both
-        embedding = seconds(lambda asked=asked: engine.embedder.embed_query(asked.for_model))
-        whole = seconds(lambda question=question: library.ask(question))
+        embedding = seconds(partial(engine.embedder.embed_query, asked.for_model))
+        whole = seconds(partial(library.ask, question))
         ratios.append(whole / embedding)
     quartiles = statistics.quantiles(ratios[len(questions) :], n=4)
     spread = f"{quartiles[1]:.2f}x (quartiles {quartiles[0]:.2f}–{quartiles[2]:.2f})"
