@@ -34,29 +34,30 @@ def gather(found: Found, view: View, wanted: int, options: SearchOptions) -> tup
     """The ``wanted`` best stretches, those of ``found.whole`` first and in reading order; and whether all that was
     looked for is there, which it is not where a report was replaced meanwhile."""
     candidates = {c.id: c for c in found.candidates}
-    whole = [i for i in found.whole if i in candidates]
-    order = [*whole, *(c.id for c in found.candidates if c.id not in set(whole))]
+    in_order = [i for i in found.whole if i in candidates]
+    whole = set(in_order)
+    order = [*in_order, *(c.id for c in found.candidates if c.id not in whole)]
     twins = _twins(found.alike, view)
     # room for those that are merged, or shown with another
     looked_up = order[: len(whole) + wanted + MERGE_DEPTH + len(twins)]
     placed = view.placed(looked_up)
     order = [i for i in looked_up if i in placed]
-    groups = _packed([placed[i] for i in whole if i in placed])[:wanted]
+    groups = _packed([placed[i] for i in in_order if i in placed])[:wanted]
     shown = {p.id for group in groups for p in group}
-    rest = [placed[i] for i in order if i not in shown and i not in twins and i not in set(whole)]
+    rest = [placed[i] for i in order if i not in shown and i not in twins and i not in whole]
     for rank, passage in enumerate(rest):
         if rank >= MERGE_DEPTH and len(groups) >= wanted:
             break
         near = groups if rank < MERGE_DEPTH and options.merge else []
-        home = next((g for g in near if _join(g, [passage], view, set(whole))), None)
+        home = next((g for g in near if _join(g, [passage], view, whole)), None)
         if home is None:
             # more than are wanted, for two may become one
             groups.append([passage])
             continue
         home.append(passage)
         home.sort(key=lambda p: p.start)
-        _close_up(groups, home, view, set(whole))
-    return _located(groups[:wanted], set(whole), candidates, twins, view), len(order) == len(looked_up)
+        _close_up(groups, home, view, whole)
+    return _located(groups[:wanted], whole, candidates, twins, view), len(order) == len(looked_up)
 
 
 def _packed(passages: Sequence[Placed]) -> list[list[Placed]]:

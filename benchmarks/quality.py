@@ -10,7 +10,7 @@ comments «measured: begin» and «measured: end», and the reliability diagram 
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -20,7 +20,7 @@ from pathlib import Path
 from assistant.evaluation.measure import Compared, Measured, Verdict
 from assistant.evaluation.run import Request, evaluate
 from assistant.evaluation.systems import steps
-from assistant.evaluation.tables import pooled
+from assistant.evaluation.tables import pooled, table
 from assistant.progress import bar
 from assistant.settings import Settings, seal, settings_from
 from assistant.wiring import open_bench
@@ -205,10 +205,6 @@ def marked_rows(measured: Sequence[tuple[Set, Measured]]) -> Iterator[list[str]]
 
 def per_cent(share: float, digits: int = 0) -> str:
     return f"{100 * share:.{digits}f} %"
-
-
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in (heads, ["---"] * len(heads), *rows))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ Pure. A date on a heading or on a line of its own («10/19(三)») holds for wha
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
@@ -57,20 +57,20 @@ def datebook(report: Report, passages: Sequence[Passage]) -> list[Dated]:
     text, sections = report.text, report.outline.sections
     printed = [_completed(p, report.front) for p in printed_days(text)]
     lines = _day_lines(text, sections, printed)
+    openers = {line.printed.start for line in lines}
     headings = {s.ordinal: _heading_days(s, printed) for s in sections}
     book: list[Dated] = []
     for passage in passages:
         found: dict[Day, bool] = {}
-        for day, subject in (*_own(passage, printed, lines), *_above(passage, sections, headings, lines)):
+        for day, subject in (*_own(passage, printed, openers), *_above(passage, sections, headings, lines)):
             # a form's dates are values, not what it is about
             found[day] = found.get(day, False) or (subject and passage.kind is not PassageKind.FORM)
         book += [Dated(passage.ordinal, day, subject) for day, subject in found.items() if day.month is not None]
     return book
 
 
-def _own(passage: Passage, printed: Sequence[PrintedDays], lines: Sequence[_DayLine]) -> Iterator[tuple[Day, bool]]:
-    """The days that the passage itself prints, and whether a line of it begins with them."""
-    openers = {line.printed.start for line in lines}
+def _own(passage: Passage, printed: Sequence[PrintedDays], openers: Collection[int]) -> Iterator[tuple[Day, bool]]:
+    """The days that the passage itself prints, and whether a line of it begins with them, as at ``openers``."""
     for one in _between(printed, passage.start, passage.end):
         subject = one.start in openers
         if len(one.days) <= (HEADED_DAYS if subject else MENTIONED_DAYS):

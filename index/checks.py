@@ -29,7 +29,7 @@ _WESTERN: Final = re.compile(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d%.,]\d|\d|%)")
 _DIGITS: Final = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?:\s?[%％])?")
 _NO_QUANTITY: Final = re.compile(
     r"\b(?:in|of|since|from|until|by|before|after|during)\s1[0-8]\d\d(?=\W*$|[,;?.)](?!\d)|\s(?:and|to|by|was|did)\b|-)"
-    r"|\d+(?:st|nd|rd|th)\b|第\s?\d+|\d+\s?(?:世纪|届|世紀|屆)"
+    r"|\d+(?:st|nd|rd|th)\b|第\s?\d+|\d+\s?(?:世纪|届)"
     r"|(?<=\d\d\d\d)-\d\d(?!\d)"
 )
 _NAMED_BY_NUMBER: Final = re.compile(

@@ -140,9 +140,11 @@ class Search:
         # outside the close look nothing can be compared with a mean of two cosines
         cosines = {i: cosines[i] for i in close} | _brought_in(wanted, indexes, query, among)
         look = look_closely(cosines, query, wanted, view, self.options.windows)
-        # the report that a question is nearest to: before its chapters and days are lifted
-        nearest = fuse(look.meaning, word_scores, weight, look.named)
-        together = [p.id for p in whole(wanted, nearest, look.placed, view)]
+        together: list[PassageId] = []
+        if asked.whole:
+            # the report that a question is nearest to: before its chapters and days are lifted
+            nearest = fuse(look.meaning, word_scores, weight, look.named)
+            together = [p.id for p in whole(wanted, nearest, look.placed, view)]
         if missing := [i for i in together if i not in cosines]:
             more = {s.id: s.score for s in indexes.vectors.search(query, len(missing), missing)}
             look = look.with_more(look_closely(more, query, wanted, view, self.options.windows))

@@ -73,7 +73,7 @@ def pooled(measured: Sequence[Measured]) -> Verdict | None:
 def _groups(groups: Sequence[Group]) -> str:
     names = list(dict.fromkeys(name for g in groups for name in g.figures))
     rows = [[g.name, str(g.questions), *(_interval(g, name) for name in names)] for g in groups]
-    return _table(["", "n", *names], rows)
+    return table(["", "n", *names], rows)
 
 
 def _verdicts(verdicts: Iterable[tuple[str, Verdict]]) -> str:
@@ -83,7 +83,7 @@ def _verdicts(verdicts: Iterable[tuple[str, Verdict]]) -> str:
          _figure(v.answered), _figure(v.refused), _figure(v.calibration_error, 1, 3)]
         for name, v in verdicts
     ]  # fmt: skip
-    return _table(heads, rows)
+    return table(heads, rows)
 
 
 def _compared(ours: Group, compared: Sequence[Compared]) -> str:
@@ -93,10 +93,11 @@ def _compared(ours: Group, compared: Sequence[Compared]) -> str:
         [c.name, *(_figure(c.figures[n]) for n in names), str(c.wins), str(c.losses), f"{c.p_value:.3f}"]
         for c in compared
     ]
-    return _table(["", *names, "tripreport wins", "loses", "p"], rows)
+    return table(["", *names, "tripreport wins", "loses", "p"], rows)
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown."""
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (heads, ["---"] * len(heads), *rows))
 
 
