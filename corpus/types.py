@@ -25,21 +25,54 @@ class RawFile:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the canonical text; ``number`` is the physical page, counted from 1."""
+    """One page of the canonical text; ``number`` is the physical page, counted from 1.
+
+    Pages touch and cover the whole text; one without text is empty. ``label`` is the number printed on the page,
+    where one is («12», «iv»). ``width`` and ``height`` are in points, 0 where the format does not lay pages out.
+    """
 
     number: int
     start: int
     end: int
+    label: str | None = None
+    width: float = 0.0
+    height: float = 0.0
+
+
+class NoticeKind(StrEnum):
+    """What a reader has to say about a page, or about the whole file."""
+
+    OCR = "ocr"  # the page is a picture; its text was read by character recognition
+    UNREAD = "unread"  # the page is a picture and was not read: its text is missing
+    GARBLED = "garbled"  # much of the page's text is no writing
+    SPARSE = "sparse"  # the page is almost empty
+    FURNITURE = "furniture"  # a running header or footer was left out; ``detail`` is what it says
+    ORDER = "order"  # the reading order is uncertain
+    LOST = "lost"  # something of the file is not in the text; ``detail`` says what
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to know about a document; ``page`` is a physical page, None where it is about the whole."""
+
+    kind: NoticeKind
+    page: int | None = None
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a reader makes of a file: the canonical text, and its pages where the format knows them."""
+    """What a reader makes of a file: the canonical text, and its pages where the format knows them.
+
+    ``boxes`` has, by physical page, where each character of the page is printed (:mod:`corpus.boxes`).
+    """
 
     text: str
     encoding: str
     media_type: str
     pages: tuple[Page, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    boxes: Mapping[int, bytes] = field(default_factory=dict)
 
 
 class SectionKind(StrEnum):
