@@ -1,9 +1,12 @@
 """From ranked candidates to an answer that can be quoted: hits, highlights, citations, and whether it is one."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
+from typing import Final
 
 from assistant.cite import citation
 from assistant.gather import Gathered, gather
+from corpus.filters import Filters
 from corpus.fold import fold
 from corpus.segment import Segmenter
 from corpus.store import Store
@@ -23,6 +26,10 @@ CHECKED_HITS = 3
 OVERLAP_WEIGHT = 0.3
 """What sharing all of the question's words is worth to a sentence, in cosine."""
 
+EVERYTHING: Final = Filters()
+_NO_EVIDENCE: Final = frozenset({"date", "abstract", "pages", "attachments"})
+"""The report is dated after the trip, often in the next year; its abstract is found as a passage."""
+
 
 class Asking:
     """Answers questions from one library; keeps nothing from one question to the next."""
@@ -30,15 +37,15 @@ class Asking:
     def __init__(self, store: Store, search: Search, segmenter: Segmenter, mentions: Callable[[str], Mentions]) -> None:
         self._store, self._search, self._segmenter, self._mentions = store, search, segmenter, mentions
 
-    def ask(self, text: str, k: int = 5, reports: Collection[str] | None = None) -> Answer:
-        """The ``k`` best passages (at most MOST_HITS), of some reports where ``reports`` has their ids.
+    def ask(self, text: str, k: int = 5, filters: Filters = EVERYTHING) -> Answer:
+        """The ``k`` best passages (at most MOST_HITS), of the reports that ``filters`` admit.
 
         EmptyQuestion where nothing is asked, UnknownReport where there is no such report.
         """
         question = understand(text)
         wanted = max(1, min(k, MOST_HITS))
         for _ in range(ATTEMPTS):
-            found, gathered, missed, complete = self.look_up(question, wanted, reports)
+            found, gathered, missed, complete = self.look_up(question, wanted, filters)
             if complete:
                 break  # else a report was replaced between the index and the look-up
         terms = set(self._segmenter.words(question.text))
@@ -47,30 +54,50 @@ class Asking:
         return Answer(question.text, sure.band, sure.value, hits, missed, found.expansions)
 
     def look_up(
-        self, question: Question, wanted: int, reports: Collection[str] | None
+        self, question: Question, wanted: int, filters: Filters = EVERYTHING
     ) -> tuple[Found, list[Gathered], tuple[NearMiss, ...], bool]:
         """Candidates, what of them is shown, what the first of that does not meet, and whether it is all there.
 
         All in one state of the library.
         """
         with self._store.snapshot() as view:
-            among: Collection[PassageId] | None = None
-            if reports is not None:
-                view.require(reports)
-                among = view.passage_ids(reports)
-            found = self._search.run(question, view, among)
+            found = self._search.run(question, view, _among(view, filters))
             gathered, complete = gather(found, view, wanted, self._search.options)
             evidence = [_evidence(view, item.located) for item in gathered[:CHECKED_HITS]]
             missed = near_misses(question.text, evidence, self._mentions(question.text))
-            return found, gathered, missed, complete
+            return found, [_with_pages(view, item) for item in gathered], missed, complete
+
+
+def _among(view: View, filters: Filters) -> list[PassageId] | None:
+    """The passages that may answer; None where all may."""
+    if not filters:
+        return None
+    if filters.reports is not None:
+        view.require(filters.reports)
+        if filters == Filters(filters.reports):
+            return view.passage_ids(filters.reports)
+    return view.passage_ids([summary.id for summary in view.reports() if filters.admits(summary)])
 
 
 def _evidence(view: View, item: Located) -> Evidence:
     front = item.report.front
-    # the report is dated after the trip, often in the next year
-    form = [item.report.title, *(f.value for key, f in front.fields.items() if key != "date")]
+    form = [item.report.title, *(f.value for key, f in front.fields.items() if key not in _NO_EVIDENCE)]
     text = "\n".join([*item.section_path, item.text])
     return Evidence(text, "\n".join(form), item.passage.start, lambda: view.text(item.report.id))
+
+
+def _with_pages(view: View, item: Gathered) -> Gathered:
+    elsewhere = tuple(_on_pages(view, other) for other in item.elsewhere)
+    return replace(item, located=_on_pages(view, item.located), elsewhere=elsewhere)
+
+
+def _on_pages(view: View, located: Located) -> Located:
+    """With the pages it stands on: only now is it known where it begins and ends."""
+    passage = located.passage
+    if passage.page is None:
+        return located
+    pages = view.pages_at(located.report.id, passage.start, passage.end)
+    return replace(located, pages=pages, passage=replace(passage, page=pages[0].number if pages else passage.page))
 
 
 def _hit(rank: int, item: Gathered, terms: Collection[str]) -> Hit:
@@ -97,6 +124,7 @@ def _hit(rank: int, item: Gathered, terms: Collection[str]) -> Hit:
         ),
         matched=matched(located, terms),
         also_in=tuple(_place(other) for other in item.elsewhere),
+        pages=located.pages,
     )
 
 

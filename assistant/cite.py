@@ -1,8 +1,9 @@
 """A citation as a footnote of an official document has it; a part that the report does not print is left out."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from corpus.types import FrontMatter, Located
+from corpus.types import FrontMatter, Located, Page
 
 
 def citation(located: Located) -> str:
@@ -17,9 +18,28 @@ def citation(located: Located) -> str:
         f"《{title}》" if title else f"檔案「{located.report.name}」",
         _date(front),
         *located.section_path,
-        f"第 {located.passage.page} 頁" if located.passage.page is not None else None,
+        _pages(located),
     ]
     return "，".join(part for part in parts if part) + "。"
+
+
+def page_range(pages: Sequence[Page], printed: bool) -> str:
+    """«5» or «5–6»: the numbers ``printed`` on the pages (the physical one where there is none), or the physical ones.
+
+    >>> page_range([Page(7, 0, 9, "5"), Page(8, 9, 12, "6")], printed=True)
+    '5–6'
+    """
+    numbers = [page.label if printed and page.label else str(page.number) for page in pages]
+    return numbers[0] if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
+
+
+def _pages(located: Located) -> str | None:
+    """The printed page, for whoever holds the paper; the file's page too where that is another."""
+    if not located.pages:
+        return None if located.passage.page is None else f"第 {located.passage.page} 頁"
+    printed, physical = page_range(located.pages, True), page_range(located.pages, False)
+    aside = f"（檔案第 {physical} 頁）" if printed != physical else ""
+    return f"第 {printed} 頁{aside}"
 
 
 def roc_date(day: date) -> str:

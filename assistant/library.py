@@ -1,24 +1,32 @@
 """The face of the product: a library of reports that can be asked."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from assistant.ask import Asking
-from corpus.errors import LibraryBusy, UserError
+from assistant.about import About
+from assistant.ask import EVERYTHING, Asking
+from assistant.backup import INDEX, STORE, Backup, back_up, restore
+from assistant.intake import Intake, Tell
+from corpus.errors import LibraryBusy
+from corpus.filters import Filters
+from corpus.originals import FOLDER as ORIGINALS
+from corpus.originals import Originals
 from corpus.seams import Embedder, Progress, TokenEmbedder
-from corpus.store import Store
-from corpus.types import Answer, RawFile, Report, ReportSummary, Step
+from corpus.store import Store, require_model
+from corpus.types import Answer, Document, RawFile, Report, ReportSummary, Step
+from corpus.verify import Findings
 from corpus.view import View
 from index.derived import DerivedIndexes
 from index.gloss import Gloss
 from index.glossary import Glossary
-from ingest.pipeline import Ingested, Ingestor, Outcome, already_there, failed
-from ingest.sources import read_source
+from index.verify import check
+from ingest.pipeline import Ingested, Ingestor, Outcome, read_here
+from ingest.sources import Source
 
 SWITCHED_OFF = "off: switched off with `tripreport rebuild --steps`"
 WRITER_SECONDS = 600
@@ -75,49 +83,69 @@ def _late_interaction(embedder: Embedder, view: View) -> str:
 class Library:
     """Reports in one folder; safe to use from several threads, and from several processes at once.
 
-    ``open_engine`` makes the parts that need the model: listing and showing reports never load it.
+    ``open_engine`` makes the parts that need the model: listing and showing reports never load it. ``read`` turns the
+    bytes of a file into a document.
     """
 
-    def __init__(self, folder: Path, store: Store, open_engine: Callable[[], Engine]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        store: Store,
+        open_engine: Callable[[], Engine],
+        read: Callable[[RawFile], Document] = read_here,
+    ) -> None:
         self._folder, self._store, self._open_engine = folder, store, open_engine
+        self._originals = Originals(folder / ORIGINALS)
+        self._intake = Intake(store, self._ingestor, read, self._writing, self._originals)
         self._engine_lock = threading.Lock()
         self._engine: Engine | None = None
-        self._writer = FileLock(folder / "writer.lock")
 
-    def ask(self, question: str, k: int = 5, report: str | None = None) -> Answer:
-        """The ``k`` best passages for ``question``, in one report where ``report`` names it; see :class:`Answer`."""
-        return self.engine().asking.ask(question, k, None if report is None else [report])
+    def ask(self, question: str, k: int = 5, report: str | None = None, filters: Filters = EVERYTHING) -> Answer:
+        """The ``k`` best passages for ``question``, in one report where ``report`` names it, and of those that
+        ``filters`` admit; see :class:`Answer`."""
+        if report is not None:
+            filters = replace(filters, reports=(report,))
+        return self.engine().asking.ask(question, k, filters)
 
     def ingest(
         self,
-        files: Iterable[Path | RawFile],
-        tell: Callable[[Ingested], None] | None = None,
+        files: Iterable[Source | Path | RawFile],
+        tell: Tell | None = None,
         progress: Progress | None = None,
+        embedding: Progress | None = None,
         again: bool = False,
+        dry_run: bool = False,
     ) -> list[Ingested]:
-        """Bring the library up to date with files; ``tell`` hears of each as it is done. One bad file stops none.
+        """Bring the library up to date with files: see :meth:`assistant.intake.Intake.ingest`."""
+        return self._indexed(self._intake.ingest(files, tell, progress, embedding, again, dry_run), dry_run)
 
-        ``again`` reads files anew that have not changed; a passage that comes out as before keeps its vectors.
-        """
-        outcomes = []
-        with self._writing():
-            for file in files:
-                outcome = self._ingest(file, progress, again)
-                outcomes.append(outcome)
-                if tell:
-                    tell(outcome)
-            if any(o.outcome in (Outcome.ADDED, Outcome.UPDATED) for o in outcomes):
-                with self._store.snapshot() as view:
-                    self.engine().indexes.at(view)
+    def sync(
+        self,
+        folder: Path,
+        tell: Tell | None = None,
+        progress: Progress | None = None,
+        embedding: Progress | None = None,
+        dry_run: bool = False,
+    ) -> list[Ingested]:
+        """Make the library equal to a folder: see :meth:`assistant.intake.Intake.sync`."""
+        return self._indexed(self._intake.sync(folder, tell, progress, embedding, dry_run), dry_run)
+
+    def forget(
+        self, paths: Collection[Path], tell: Tell | None = None, embedding: Progress | None = None
+    ) -> list[Ingested]:
+        """Files, or folders of them, that are gone: see :meth:`assistant.intake.Intake.forget`."""
+        return self._indexed(self._intake.forget(paths, tell, embedding), dry_run=False)
+
+    def remove(self, report_ids: Iterable[str], tell: Tell | None = None, dry_run: bool = False) -> list[Ingested]:
+        """Forget reports wholly; UnknownReport, before anything is removed, where one of them is not there."""
+        return self._intake.remove(report_ids, tell, dry_run)
+
+    def _indexed(self, outcomes: list[Ingested], dry_run: bool) -> list[Ingested]:
+        """The first question should not wait for what was embedded to be indexed."""
+        if not dry_run and any(o.outcome in (Outcome.ADDED, Outcome.UPDATED) for o in outcomes):
+            with self._store.snapshot() as view:
+                self.engine().indexes.at(view)
         return outcomes
-
-    def _ingest(self, file: Path | RawFile, progress: Progress | None, again: bool) -> Ingested:
-        """One file, read once; the model is opened only where there is something to embed."""
-        try:
-            raw = read_source(file) if isinstance(file, Path) else file
-        except UserError as error:
-            return failed(str(file), error)
-        return (None if again else already_there(self._store, raw)) or self.engine().ingestor.put(raw, progress)
 
     def reports(self) -> list[ReportSummary]:
         """All reports, by title."""
@@ -134,10 +162,34 @@ class Library:
         with self._store.snapshot() as view:
             return view.summary(report_id)
 
+    def about(self, report_id: str) -> About:
+        """All that is known of a report but its text, or UnknownReport."""
+        with self._store.snapshot() as view:
+            summary = view.summary(report_id)
+            sources, versions = tuple(view.sources(report_id)), tuple(view.versions(report_id))
+            return About(summary, sources, versions, view.report(report_id).card)
+
+    def version_text(self, report_id: str, number: int) -> str:
+        """The canonical text of one version of a report, or UnknownReport."""
+        with self._store.snapshot() as view:
+            return view.version_text(report_id, number)
+
     def rebuild(self, progress: Progress | None = None) -> int:
         """The derived indexes anew from the store, nothing embedded; the number of passages."""
         with self._writing():
             return len(self.engine().indexes.rebuild(progress).vectors)
+
+    def verify(self, progress: Progress | None = None) -> Findings:
+        """All that is wrong in the store and in what is derived from it; nothing is mended, no model is needed."""
+        return check(self._folder / STORE, self._folder / INDEX, progress)
+
+    def backup(self, target: Path, force: bool = False, progress: Progress | None = None) -> Backup:
+        """The library as one file: see :func:`assistant.backup.back_up`."""
+        return back_up(self._store, self._folder, target, force, progress)
+
+    def restore(self, file: Path, progress: Progress | None = None) -> Backup:
+        """The library as it was at a backup: see :func:`assistant.backup.restore`."""
+        return restore(self._folder, file, self._writing(), progress)
 
     def status(self) -> Status:
         """What the library is made of; opens the model to say how it runs."""
@@ -159,13 +211,25 @@ class Library:
                 self._engine = self._open_engine()
             return self._engine
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """One writer at a time, over all processes."""
-        try:
-            with self._writer.acquire(timeout=WRITER_SECONDS):
-                yield
-        except Timeout as error:
-            raise LibraryBusy(
-                f"Another process has been writing to {self._folder} for {WRITER_SECONDS} s: wait for it, or end it."
-            ) from error
+    def _ingestor(self) -> Ingestor:
+        """Never one whose vectors are of another model than those that are there by now."""
+        engine = self.engine()
+        with self._store.snapshot() as view:
+            require_model(view, engine.embedder.fingerprint)
+        return engine.ingestor
+
+    def _writing(self) -> AbstractContextManager[None]:
+        return writing(self._folder)
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """One writer at a time to the library in ``folder``, over all processes."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / "writer.lock").acquire(timeout=WRITER_SECONDS):
+            yield
+    except Timeout as error:
+        raise LibraryBusy(
+            f"Another process has been writing to {folder} for {WRITER_SECONDS} s: wait for it, or end it."
+        ) from error

@@ -37,6 +37,7 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "char_start": hit.char_start,
         "char_end": hit.char_end,
         "page": hit.page,
+        "pages": [{"number": page.number, "label": page.label} for page in hit.pages],
         "text": hit.text,
         "highlights": [list(span) for span in hit.highlights],
         "citation": hit.citation,
@@ -74,14 +75,15 @@ def summary_json(summary: ReportSummary) -> dict[str, Any]:
     """One report of ``tripreport reports --json``; a field of the form that is not printed is absent."""
     row = asdict(summary)
     front = row.pop("front")
-    return row | {"form": front["fields"], "dates": front["iso"]}
+    form = {key: front[key] for key in ("travellers", "destinations", "conflicts")}
+    return row | {"form": front["fields"], "dates": front["iso"], **form}
 
 
 def summary_text(summary: ReportSummary) -> str:
     """One report's facts, a line each."""
-    fields = {key: found.value for key, found in summary.front.fields.items()}
+    fields = {key: " ".join(found.value.split()) for key, found in summary.front.fields.items()}
     facts = {
-        "id": summary.id, "version": summary.version, "file": summary.source, **fields,
+        "id": summary.id, "version": summary.version, **fields,
         "characters": summary.characters, "passages": summary.passages, "ingested": summary.ingested_at,
     }  # fmt: skip
     return "\n".join(f"{key:14} {value}" for key, value in facts.items())

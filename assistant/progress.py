@@ -7,13 +7,25 @@ from tqdm import tqdm
 from corpus.seams import Progress
 
 
-def bar(label: str) -> Progress:
-    """A callback that draws progress under ``label``; a new count that is smaller starts a new bar."""
+def say(line: str) -> None:
+    """A line on stderr, above whatever bars are drawn."""
+    tqdm.write(line, file=sys.stderr)
+
+
+def bar(label: str, below: int = 0) -> Progress:
+    """A callback that draws progress under ``label``, ``below`` so many other bars.
+
+    A new count that is smaller starts a new bar.
+    """
     drawn: list[tqdm] = []
 
     def tell(done: int, total: int) -> None:
         if not drawn:
-            drawn.append(tqdm(total=total, desc=label, file=sys.stderr, leave=False, unit_scale=True))
+            drawn.append(
+                tqdm(
+                    total=total, desc=label, file=sys.stderr, leave=False, unit_scale=True, position=below, disable=None
+                )
+            )
         drawn[0].total = total
         drawn[0].update(done - drawn[0].n)
         if done >= total:

@@ -24,12 +24,13 @@ from index.question import Language, understand
 from index.search import Search, SearchOptions
 from index.words import TantivyWords
 from ingest.pipeline import Ingestor, embed_again
+from ingest.sandbox import Sandbox
 
 
 def open_library(settings: Settings, progress: Callable[[str], Progress] | None = None) -> Library:
     """The library of ``settings``, made where there is none; the model is loaded when it is first needed."""
     store = Store(settings.library / "library.sqlite")
-    return Library(settings.library, store, lambda: open_engine(settings, store, progress))
+    return Library(settings.library, store, lambda: open_engine(settings, store, progress), Sandbox().read)
 
 
 def open_engine(settings: Settings, store: Store, progress: Callable[[str], Progress] | None = None) -> Engine:

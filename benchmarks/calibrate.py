@@ -24,6 +24,7 @@ from assistant.evaluation.run import filled, report_files, sampled
 from assistant.progress import bar
 from assistant.settings import seal, settings_from
 from assistant.wiring import open_bench
+from corpus.filters import Filters
 from index.confidence import ANSWERS_FROM, INTERCEPT, WEIGHTS, Signs, given, signs_of
 from index.question import understand
 
@@ -69,7 +70,7 @@ def main() -> None:
         asking = bench.library.engine().asking
         rows, tell = [], bar(Path(path).stem)
         for done, (text, among, answerable) in enumerate(asked, start=1):
-            found, _, missed, _ = asking.look_up(understand(text), 5, among)
+            found, _, missed, _ = asking.look_up(understand(text), 5, Filters(None if among is None else tuple(among)))
             rows.append(Row(signs_of(found), given(found, missed), answerable))
             tell(done, len(asked))
         sets[f"{Path(path).stem} {len(sets)}"] = rows

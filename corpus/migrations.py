@@ -98,8 +98,48 @@ def _m3_days(db: sqlite3.Connection) -> None:
     db.execute("CREATE INDEX passage_start ON passage (report, start)")  # which passages stand in a section
 
 
+def _m4_sources_versions_pages(db: sqlite3.Connection) -> None:
+    for statement in (
+        # every file that a report was read from; `version` is the report's when the file was last read
+        """CREATE TABLE source (
+             path TEXT PRIMARY KEY, report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE, name TEXT NOT NULL,
+             sha256 TEXT NOT NULL, media_type TEXT NOT NULL, version INTEGER NOT NULL) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX source_report ON source (report)",
+        "CREATE INDEX source_sha256 ON source (sha256)",
+        # what the report was; `text` (zlib) of superseded versions only, so that an old citation can still be read
+        """CREATE TABLE version (
+             report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE, number INTEGER NOT NULL,
+             sha256 TEXT NOT NULL, name TEXT NOT NULL, source TEXT NOT NULL, media_type TEXT NOT NULL,
+             ingested_at TEXT NOT NULL, characters INTEGER NOT NULL, passages INTEGER NOT NULL,
+             added INTEGER NOT NULL, kept INTEGER NOT NULL, removed INTEGER NOT NULL, text BLOB,
+             PRIMARY KEY (report, number)) STRICT""",
+        "CREATE INDEX version_sha256 ON version (sha256)",
+        # `boxes` (corpus/boxes.py) only where the format lays pages out
+        """CREATE TABLE page (
+             report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE, number INTEGER NOT NULL,
+             start INTEGER NOT NULL, "end" INTEGER NOT NULL, label TEXT, width REAL NOT NULL, height REAL NOT NULL,
+             boxes BLOB, PRIMARY KEY (report, number)) STRICT""",
+        # what a report is recognised by (corpus/identity.py); the store fills it, and anew when the rules change
+        """CREATE TABLE identity (
+             report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE, kind TEXT NOT NULL, key TEXT NOT NULL,
+             PRIMARY KEY (kind, key, report)) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX identity_report ON identity (report)",
+        "ALTER TABLE report ADD COLUMN notices TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE report ADD COLUMN card TEXT",
+        """INSERT INTO source SELECT source, id, name, sha256, media_type, version FROM report""",
+        """INSERT INTO version SELECT id, version, sha256, name, source, media_type, ingested_at, characters,
+             (SELECT count(*) FROM passage p WHERE p.report = report.id),
+             (SELECT count(*) FROM passage p WHERE p.report = report.id), 0, 0, NULL FROM report""",
+        """INSERT INTO page SELECT r.id, json_extract(j.value, '$[0]'), json_extract(j.value, '$[1]'),
+             json_extract(j.value, '$[2]'), NULL, 0, 0, NULL FROM report r, json_each(r.pages) j""",
+        "ALTER TABLE report DROP COLUMN pages",
+    ):
+        db.execute(statement)
+
+
 MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
     _m1_reports_and_passages,
     _m2_tokens,
     _m3_days,
+    _m4_sources_versions_pages,
 )

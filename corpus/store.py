@@ -9,48 +9,30 @@ import json
 import sqlite3
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
-from corpus import datebook
+from corpus import datebook, identity, rows
 from corpus.errors import LibraryError, ModelMismatch
 from corpus.migrations import migrate
-from corpus.seams import Vectors
+from corpus.rows import EmbeddedPassage as EmbeddedPassage
+from corpus.rows import Saved as Saved
+from corpus.seams import Progress, Vectors
 from corpus.text import indexed_text
 from corpus.tokens import PassageTokens
-from corpus.types import EVERY_STEP, Passage, PassageId, Report, Step
+from corpus.types import EVERY_STEP, PassageId, Report, Source, Step
 from corpus.view import View
 
+_DERIVED: Final = {"datebook": datebook.VERSION, "identity": identity.VERSION}
+"""What the store keeps that follows from a report's text, and by which version of the rules."""
 BUSY_SECONDS = 30
 """How long a writer waits for another process's transaction (each lasts milliseconds)."""
-
-
-@dataclass(frozen=True, slots=True)
-class EmbeddedPassage:
-    """A passage with its vector, shape (dimensions,), and its windows' vectors, shape (windows, dimensions).
-
-    ``tokens`` is None where the model says nothing of its tokens.
-    """
-
-    passage: Passage
-    digest: str
-    vector: np.ndarray
-    window_vectors: Vectors
-    tokens: PassageTokens | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What a save changed: passages that are new, and those that were there and kept their id."""
-
-    report_id: str
-    version: int
-    new: int
-    kept: int
+PAGES: Final = 250
+"""Pages of the file that are copied between two words on how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +66,19 @@ def passage_digest(path: Sequence[str], text: str) -> str:
     return hashlib.sha256(indexed_text(path, text).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+def require_model(view: View, fingerprint: str) -> None:
+    """ModelMismatch where other vectors than those of ``fingerprint`` are there by now.
+
+    A library is embedded again, or put back from a backup, while other processes have it open.
+    """
+    held = view.setting("embedding")
+    if held and (now := EmbeddingModel(**json.loads(held))).fingerprint != fingerprint:
+        raise ModelMismatch(
+            f"The library was embedded by {now.name} ({now.fingerprint}) since this process opened it with another "
+            f"model ({fingerprint}): end it and start it again."
+        )
+
+
 class Store:
     """The SQLite file at ``path``; made, or brought to the present schema, when it is opened."""
 
@@ -95,7 +90,7 @@ class Store:
             with self._connection() as db:
                 db.execute("PRAGMA journal_mode = WAL")
                 migrate(db)
-            self._keep_datebook()
+            self._keep_derived()
         except (OSError, sqlite3.OperationalError) as error:
             raise LibraryError(
                 f"The library {path.parent} cannot be opened ({error}): is the folder writable and the disk not full? "
@@ -121,6 +116,19 @@ class Store:
             yield db
         finally:
             db.close()
+
+    def close(self) -> None:
+        """Let go of the file; it is opened again when it is next used."""
+        while self._readers:
+            self._readers.pop().db.close()
+
+    def copy_to(self, path: Path, progress: Progress | None = None) -> None:
+        """One state of the store as one new file at ``path``, whatever is written meanwhile."""
+        with self._connection() as db, closing(sqlite3.connect(path)) as copy:
+            db.execute("BEGIN")
+            db.execute("SELECT count(*) FROM setting")  # now the state is held: a copy of a moving one starts over
+            copy_pages(db, copy, progress)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
 
     @contextmanager
     def snapshot(self) -> Iterator[View]:
@@ -161,17 +169,23 @@ class Store:
                 db.execute("ROLLBACK")
                 raise
 
-    def _keep_datebook(self) -> None:
-        """Write the days of all passages anew where another grammar, or none, wrote them."""
+    def _keep_derived(self) -> None:
+        """Write what follows from the reports' texts anew where another version of the rules, or none, wrote it."""
         with self.snapshot() as view:
-            if view.setting("datebook") == datebook.VERSION:
-                return
+            stale = {key for key, version in _DERIVED.items() if view.setting(key) != version}
+        if not stale:
+            return
         with self._transaction() as db:
             view = View(db)
             for summary in view.reports():
                 report, found = view.report(summary.id), view.passages(summary.id)
-                _put_days(db, report, [p for _, p in found], {p.ordinal: i for i, p in found})
-            _set(db, "datebook", datebook.VERSION)
+                row = rows.row_of(db, summary.id)
+                if "datebook" in stale:
+                    rows.put_days(db, report, [p for _, p in found], {p.ordinal: i for i, p in found})
+                if "identity" in stale:
+                    rows.put_identity(db, row, report)
+            for key in stale:
+                rows.put_setting(db, key, _DERIVED[key])
 
     def claim_model(self, model: EmbeddingModel) -> None:
         """Record ``model`` as the one of this library; refuse another one while vectors are there."""
@@ -188,41 +202,59 @@ class Store:
                         f"({model.fingerprint}). Go on with `--model {was.name}`, or embed everything again with "
                         f"`tripreport rebuild --embed --model {model.name}`."
                     )
-            _set(db, "embedding", json.dumps(asdict(model)))
+            rows.put_setting(db, "embedding", json.dumps(asdict(model)))
 
     def save(self, report: Report, passages: Sequence[EmbeddedPassage], replaces: str | None) -> Saved:
         """Put ``report`` into the library, in one transaction, in place of the report id ``replaces`` if given.
 
-        Passages whose digest is as before keep their id and their vectors.
+        Passages whose digest is as before keep their id and their vectors. The text that is replaced stays in the
+        history.
         """
         with self._transaction() as db:
-            row, key, version = _put_report(db, report, replaces)
-            _put_outline(db, row, report)
-            old = _ids_by_digest(db, row)
+            row, key, version = rows.put_report(db, report, replaces)
+            rows.put_outline(db, row, report)
+            rows.put_pages(db, row, report)
+            rows.put_identity(db, row, report)
+            old = rows.ids_by_digest(db, row)
             added: list[int] = []
             placed: dict[int, int] = {}
             for item in passages:
                 ids = old.get(item.digest)
                 if ids:
                     passage_id = ids.pop(0)
-                    _move_passage(db, passage_id, item.passage)
+                    rows.move_passage(db, passage_id, item.passage)
                 else:
-                    passage_id = _add_passage(db, row, item)
+                    passage_id = rows.add_passage(db, row, item)
                     added.append(passage_id)
                 placed[item.passage.ordinal] = passage_id
             gone = [i for ids in old.values() for i in ids]
-            _drop_passages(db, gone)
-            _put_days(db, report, [item.passage for item in passages], placed)
-            _log(db, "add", added)
-        return Saved(key, version, len(added), len(passages) - len(added))
+            rows.drop_passages(db, gone)
+            rows.put_days(db, report, [item.passage for item in passages], placed)
+            rows.log(db, "add", added)
+            saved = Saved(key, version, len(added), len(passages) - len(added), len(gone))
+            rows.put_version(db, row, saved)
+            rows.put_source(
+                db, row, Source(report.source, report.name, report.sha256, report.document.media_type, version)
+            )
+        return saved
 
-    def rename_source(self, report_id: str, source: str, name: str) -> None:
-        """The same bytes now live elsewhere: remember where."""
+    def add_source(self, report_id: str, source: Source) -> None:
+        """Another file that holds the report, or the same file's new place."""
         with self._transaction() as db:
-            db.execute("UPDATE report SET source = ?, name = ? WHERE key = ?", (source, name, report_id))
+            rows.put_source(db, rows.row_of(db, report_id), source)
 
-    def remove(self, report_id: str) -> None:
-        """Forget a report wholly; unknown ids are ignored."""
+    def drop_sources(self, report_id: str, paths: Collection[str]) -> None:
+        """Forget files; where the report's own is among them, another one takes its place.
+
+        The report itself stays: who wants it gone removes it.
+        """
+        with self._transaction() as db:
+            row = rows.row_of(db, report_id)
+            db.executemany("DELETE FROM source WHERE report = ? AND path = ?", [(row, path) for path in paths])
+            rows.settle_source(db, row)
+
+    def remove(self, report_id: str) -> int:
+        """Forget a report wholly, with its history; how many passages went. Unknown ids are ignored."""
         with self._transaction() as db:
             ids = [
                 r[0]
@@ -230,8 +262,9 @@ class Store:
                     "SELECT p.id FROM passage p JOIN report r ON r.id = p.report WHERE r.key = ?", (report_id,)
                 )
             ]
-            _drop_passages(db, ids)
+            rows.drop_passages(db, ids)
             db.execute("DELETE FROM report WHERE key = ?", (report_id,))
+        return len(ids)
 
     def replace_vectors(
         self,
@@ -249,121 +282,23 @@ class Store:
                 raise LibraryError("The library changed while it was embedded again: run the command once more.")
             db.execute("DELETE FROM token")
             for passage_id, (vector, windows, tokens) in vectors.items():
-                db.execute("UPDATE passage SET vector = ? WHERE id = ?", (_blob(vector), passage_id))
+                db.execute("UPDATE passage SET vector = ? WHERE id = ?", (rows.blob(vector), passage_id))
                 for part, window in enumerate(windows):
                     db.execute(
-                        "UPDATE window SET vector = ? WHERE passage = ? AND part = ?", (_blob(window), passage_id, part)
+                        "UPDATE window SET vector = ? WHERE passage = ? AND part = ?",
+                        (rows.blob(window), passage_id, part),
                     )
-                _put_tokens(db, passage_id, tokens)
-            _set(db, "embedding", json.dumps(asdict(model)))
-            _set(db, "steps", json.dumps(sorted(steps)))
-            _log(db, "add", sorted(vectors))
+                rows.put_tokens(db, passage_id, tokens)
+            rows.put_setting(db, "embedding", json.dumps(asdict(model)))
+            rows.put_setting(db, "steps", json.dumps(sorted(steps)))
+            rows.log(db, "add", sorted(vectors))
 
 
-def _put_report(db: sqlite3.Connection, report: Report, replaces: str | None) -> tuple[int, str, int]:
-    values = {
-        "name": report.name, "source": report.source, "sha256": report.sha256, "title": report.title,
-        "characters": len(report.text), "encoding": report.document.encoding,
-        "media_type": report.document.media_type, "ingested_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "pages": json.dumps([(p.number, p.start, p.end) for p in report.document.pages]),
-        "front": json.dumps({"fields": {k: asdict(f) for k, f in report.front.fields.items()},
-                             "iso": dict(report.front.iso)}, ensure_ascii=False),
-    }  # fmt: skip
-    if replaces is None:
-        key, version = _free_key(db, report.sha256), 1
-        columns = ", ".join(values)
-        marks = ", ".join(f":{c}" for c in values)
-        db.execute(f"INSERT INTO report (key, version, {columns}) VALUES (:key, 1, {marks})", {"key": key, **values})
-    else:
-        key = replaces
-        assignments = ", ".join(f"{c} = :{c}" for c in values)
-        db.execute(f"UPDATE report SET version = version + 1, {assignments} WHERE key = :key", {"key": key, **values})
-    row, version = db.execute("SELECT id, version FROM report WHERE key = ?", (key,)).fetchone()
-    db.execute("INSERT OR REPLACE INTO report_text VALUES (?, ?)", (row, report.text))
-    return row, key, version
+def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection, progress: Progress | None) -> None:
+    """All of ``source`` in place of all that is in ``target``, in one transaction; ``progress`` counts pages."""
 
+    def tell(_: int, left: int, total: int) -> None:
+        if progress:
+            progress(total - left, total)
 
-def _free_key(db: sqlite3.Connection, sha256: str) -> str:
-    """The shortest prefix of the file's hash, from 8 digits on, that no other report has."""
-    taken = {r[0] for r in db.execute("SELECT key FROM report")}
-    return next(sha256[:n] for n in range(8, len(sha256) + 1) if sha256[:n] not in taken)
-
-
-def _put_outline(db: sqlite3.Connection, row: int, report: Report) -> None:
-    db.execute("DELETE FROM section WHERE report = ?", (row,))
-    db.execute("DELETE FROM figure WHERE report = ?", (row,))
-    db.executemany(
-        "INSERT INTO section VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(row, s.ordinal, s.parent, s.level, s.number, s.scheme, s.title, s.kind.value, s.start, s.heading_end,
-          s.own_end, s.end, json.dumps(s.path, ensure_ascii=False)) for s in report.outline.sections],
-    )  # fmt: skip
-    db.executemany(
-        "INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(row, n, f.number, f.caption, f.start, f.end, f.section) for n, f in enumerate(report.outline.figures)],
-    )
-
-
-def _ids_by_digest(db: sqlite3.Connection, row: int) -> dict[str, list[int]]:
-    ids: dict[str, list[int]] = {}
-    for passage_id, digest in db.execute("SELECT id, digest FROM passage WHERE report = ? ORDER BY ordinal", (row,)):
-        ids.setdefault(digest, []).append(passage_id)
-    return ids
-
-
-def _move_passage(db: sqlite3.Connection, passage_id: int, p: Passage) -> None:
-    db.execute(
-        'UPDATE passage SET ordinal = ?, section = ?, kind = ?, start = ?, "end" = ?, page = ? WHERE id = ?',
-        (p.ordinal, p.section, p.kind.value, p.start, p.end, p.page, passage_id),
-    )
-
-
-def _add_passage(db: sqlite3.Connection, row: int, item: EmbeddedPassage) -> int:
-    p = item.passage
-    passage_id = db.execute(
-        'INSERT INTO passage (report, ordinal, section, kind, start, "end", page, digest, vector)'
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (row, p.ordinal, p.section, p.kind.value, p.start, p.end, p.page, item.digest, _blob(item.vector)),
-    ).lastrowid
-    assert passage_id is not None
-    db.executemany(
-        "INSERT INTO window VALUES (?, ?, ?, ?, ?)",
-        [(passage_id, part, w.start - p.start, w.end - p.start, _blob(v))
-         for part, (w, v) in enumerate(zip(p.windows, item.window_vectors, strict=True))],
-    )  # fmt: skip
-    _put_tokens(db, passage_id, item.tokens)
-    return passage_id
-
-
-def _put_tokens(db: sqlite3.Connection, passage_id: int, tokens: PassageTokens | None) -> None:
-    if tokens is not None:
-        db.execute(
-            "INSERT INTO token VALUES (?, ?, ?, ?)",
-            (passage_id, tokens.made, json.dumps(tokens.counts), tokens.bits.tobytes()),
-        )
-
-
-def _put_days(db: sqlite3.Connection, report: Report, passages: Sequence[Passage], ids: Mapping[int, int]) -> None:
-    """The days of a report's passages, whose ordinals ``ids`` maps to their ids."""
-    db.executemany("DELETE FROM passage_day WHERE passage = ?", [(i,) for i in ids.values()])
-    db.executemany(
-        "INSERT INTO passage_day VALUES (?, ?, ?, ?, ?)",
-        [(ids[d.passage], d.day.year, d.day.month, d.day.day, int(d.subject))
-         for d in datebook.datebook(report, passages)],
-    )  # fmt: skip
-
-
-def _drop_passages(db: sqlite3.Connection, ids: Sequence[int]) -> None:
-    db.executemany("DELETE FROM passage WHERE id = ?", [(i,) for i in ids])
-    _log(db, "remove", ids)
-
-
-def _log(db: sqlite3.Connection, op: str, ids: Sequence[int]) -> None:
-    db.executemany("INSERT INTO change (passage, op) VALUES (?, ?)", [(i, op) for i in ids])
-
-
-def _set(db: sqlite3.Connection, key: str, value: str) -> None:
-    db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, value))
-
-
-def _blob(vector: np.ndarray) -> bytes:
-    return np.asarray(vector, dtype=np.float16).tobytes()
+    source.backup(target, pages=PAGES, progress=tell)

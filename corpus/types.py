@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NewType
 
+from corpus.card import Card
+
 PassageId = NewType("PassageId", int)
 """One integer names a passage everywhere: SQLite rowid, FAISS id, full-text id. Never reused."""
 
@@ -134,15 +136,50 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Traveller:
+    """A person who travelled; what is not printed of them is None. ``start`` .. ``end`` is the row that says it."""
+
+    name: str | None
+    agency: str | None
+    unit: str | None
+    title: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A place as printed; ``country`` is its code by ISO 3166-1 alpha-2, None where it is not known."""
+
+    name: str
+    start: int
+    end: int
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What cover and form say differently of the same ``key``: both, as each prints it."""
+
+    key: str
+    cover: Field
+    form: Field
+
+
+@dataclass(frozen=True, slots=True)
 class FrontMatter:
     """What cover and form say of the report. A field that is not printed is absent, never guessed.
 
-    Keys: title, author, author_title, agency, country, period, date, category, keywords. Dates are
-    kept as printed in ``fields``; ``iso`` has them as ISO 8601: date, period_start, period_end.
+    Keys: title, author, author_title, agency, country, period, date, category, keywords, pages, attachments,
+    planner (the agency that planned the trip), abstract. They are kept as printed; ``iso`` has the days as
+    ISO 8601 (date, period_start, period_end) and the number of pages (pages).
     """
 
     fields: Mapping[str, Field] = field(default_factory=dict)
     iso: Mapping[str, str] = field(default_factory=dict)
+    travellers: tuple[Traveller, ...] = ()
+    destinations: tuple[Destination, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
     def value(self, key: str) -> str | None:
         """The printed value of ``key``, or None where the report does not print one."""
@@ -160,7 +197,7 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One trip report, wholly known: the text, its structure and what its form says."""
+    """One trip report, wholly known: the text, its structure, what its form says, and how its reading went."""
 
     name: str
     source: str
@@ -168,6 +205,7 @@ class Report:
     document: Document
     outline: Outline
     front: FrontMatter
+    card: Card | None = None
 
     @property
     def text(self) -> str:
@@ -237,11 +275,44 @@ class ReportSummary:
     characters: int
     passages: int
     front: FrontMatter
+    media_type: str = "text/plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that a report was read from. ``version`` is the report's when the file was last read: a file whose
+    version is an older one than the report's was superseded by another file."""
+
+    path: str
+    name: str
+    sha256: str
+    media_type: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One state that a report was in. ``added``, ``kept``, ``removed`` count passages against the one before."""
+
+    number: int
+    sha256: str
+    name: str
+    source: str
+    media_type: str
+    ingested_at: str
+    characters: int
+    passages: int
+    added: int
+    kept: int
+    removed: int
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A passage found again by its id, with all that a citation needs, read in one look-up."""
+    """A passage found again by its id, with all that a citation needs, read in one look-up.
+
+    ``pages`` are those it stands on, where the format has pages and they have been asked for.
+    """
 
     id: PassageId
     report: ReportSummary
@@ -249,6 +320,7 @@ class Located:
     section_path: tuple[str, ...]
     text: str
     windows: tuple[Window, ...]
+    pages: tuple[Page, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +410,8 @@ class Place:
 class Hit:
     """One stretch of a report that answers, ready to be cited: a passage, or neighbours that belong together.
 
-    ``highlights`` are spans of the canonical text; ``also_in`` are the other places of near-identical text.
+    ``highlights`` are spans of the canonical text; ``also_in`` are the other places of near-identical text; ``page`` is
+    the first of ``pages``.
     """
 
     rank: int
@@ -355,6 +428,7 @@ class Hit:
     why: Why
     matched: tuple[str, ...] = ()
     also_in: tuple[Place, ...] = ()
+    pages: tuple[Page, ...] = ()
 
 
 class Band(StrEnum):

@@ -1,7 +1,6 @@
 """Reading the store: every question that can be asked of one state of the library."""
 
 import json
-import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,37 +9,22 @@ from typing import Any, TypeVar
 import numpy as np
 
 from corpus.days import Day
-from corpus.errors import UnknownReport
+from corpus.reports_view import ReportsView
 from corpus.seams import Vectors
 from corpus.text import indexed_text
 from corpus.tokens import PassageTokens
 from corpus.types import (
     EVERY_STEP,
-    Document,
-    Field,
-    Figure,
-    FrontMatter,
     Located,
-    Outline,
-    Page,
     Passage,
     PassageId,
     PassageKind,
     Placed,
-    Report,
-    ReportNames,
-    ReportSummary,
-    Section,
-    SectionKind,
     Step,
     Window,
 )
 
 _Item = TypeVar("_Item")
-
-_SUMMARY = """SELECT r.key, r.version, r.name, r.source, r.title, r.sha256, r.ingested_at, r.characters,
-  (SELECT count(*) FROM passage p WHERE p.report = r.id), r.front FROM report r"""
-
 
 _PLACED = """SELECT p.id, r.key, p.ordinal, p.section, p.kind, p.start, p."end", s.path, s.start, s.heading_end
   FROM passage p
@@ -56,11 +40,8 @@ class Changes:
     removed: tuple[PassageId, ...]
 
 
-class View:
+class View(ReportsView):
     """One state of the library; made by :meth:`corpus.store.Store.snapshot`, gone with it."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
 
     def generation(self) -> int:
         """Grows with every change of the passages; 0 for an empty library."""
@@ -74,11 +55,6 @@ class View:
         added = [PassageId(r[0]) for r in self._db.execute(alive, (generation,))]
         every = {r[0] for r in self._db.execute(touched, (generation,))}
         return Changes(self.generation(), tuple(added), tuple(PassageId(i) for i in sorted(every - set(added))))
-
-    def setting(self, key: str) -> str | None:
-        """A recorded fact about the library, such as the model that embedded it."""
-        row = self._db.execute("SELECT value FROM setting WHERE key = ?", (key,)).fetchone()
-        return row[0] if row else None
 
     def passage_count(self) -> int:
         """How many passages the library has."""
@@ -95,64 +71,6 @@ class View:
             tuple(report_ids),
         )
         return [PassageId(r[0]) for r in rows]
-
-    def reports(self) -> list[ReportSummary]:
-        """All reports, by title."""
-        return [_summary(r) for r in self._db.execute(f"{_SUMMARY} ORDER BY r.title, r.key")]
-
-    def summary(self, report_id: str) -> ReportSummary:
-        """One report as it is listed, or UnknownReport."""
-        row = self._db.execute(f"{_SUMMARY} WHERE r.key = ?", (report_id,)).fetchone()
-        if row is None:
-            raise UnknownReport(f"There is no report {report_id!r}: `tripreport reports` lists the ids.")
-        return _summary(row)
-
-    def require(self, report_ids: Collection[str]) -> None:
-        """UnknownReport where one of ``report_ids`` is not there."""
-        known = {r[0] for r in self._db.execute("SELECT key FROM report")} if len(report_ids) > 1 else set()
-        for report_id in report_ids:
-            if report_id not in known:
-                self.summary(report_id)
-
-    def find(self, *, sha256: str | None = None, source: str | None = None) -> ReportSummary | None:
-        """The report with these bytes, or from this path."""
-        row = self._db.execute(f"{_SUMMARY} WHERE r.sha256 = ? OR r.source = ?", (sha256, source)).fetchone()
-        return _summary(row) if row else None
-
-    def report(self, report_id: str) -> Report:
-        """One report with its text and structure, or UnknownReport."""
-        summary = self.summary(report_id)
-        row, encoding, media_type, pages, text = self._db.execute(
-            "SELECT r.id, r.encoding, r.media_type, r.pages, t.text FROM report r"
-            " JOIN report_text t ON t.report = r.id WHERE r.key = ?",
-            (report_id,),
-        ).fetchone()
-        document = Document(text, encoding, media_type, tuple(Page(*p) for p in json.loads(pages)))
-        return Report(summary.name, summary.source, summary.sha256, document, self._outline(row), summary.front)
-
-    def text(self, report_id: str) -> str:
-        """The canonical text of a report alone, or UnknownReport."""
-        row = self._db.execute(
-            "SELECT t.text FROM report r JOIN report_text t ON t.report = r.id WHERE r.key = ?", (report_id,)
-        ).fetchone()
-        if row is None:
-            raise UnknownReport(f"There is no report {report_id!r}: `tripreport reports` lists the ids.")
-        text: str = row[0]
-        return text
-
-    def _outline(self, row: int) -> Outline:
-        sections = self._db.execute(
-            'SELECT ordinal, parent, level, number, scheme, title, kind, start, heading_end, own_end, "end", path'
-            " FROM section WHERE report = ? ORDER BY ordinal",
-            (row,),
-        )
-        figures = self._db.execute(
-            'SELECT number, caption, start, "end", section FROM figure WHERE report = ? ORDER BY ordinal', (row,)
-        )
-        return Outline(
-            tuple(_section(s) for s in sections),
-            tuple(Figure(*f) for f in figures),
-        )
 
     def passages(self, report_id: str) -> list[tuple[PassageId, Passage]]:
         """A report's passages in reading order."""
@@ -254,26 +172,6 @@ class View:
         )
         return [PassageId(r[0]) for r in rows]
 
-    def slice(self, report_id: str, start: int, end: int) -> str:
-        """``text[start:end]`` of a report."""
-        row = self._db.execute(
-            "SELECT substr(t.text, ? + 1, ?) FROM report_text t JOIN report r ON r.id = t.report WHERE r.key = ?",
-            (start, end - start, report_id),
-        ).fetchone()
-        return row[0] if row else ""
-
-    def names(self) -> list[ReportNames]:
-        """What every report can be called by."""
-        rows = self._db.execute(
-            "SELECT key, title, coalesce(json_extract(front, '$.fields.agency.value'), ''),"
-            " coalesce(json_extract(front, '$.fields.country.value'), ''), json_extract(front, '$.iso.period_start'),"
-            " json_extract(front, '$.iso.period_end'), json_extract(front, '$.iso.date') FROM report ORDER BY id"
-        )
-        return [
-            ReportNames(key, title, agency, country, _years(start, end), _years(start, end, written))
-            for key, title, agency, country, start, end, written in rows
-        ]
-
     def vectors(self, ids: Sequence[PassageId]) -> Vectors:
         """Shape (len(ids), dimensions), in the order of ``ids``; every id must exist."""
         found: dict[int, bytes] = {}
@@ -342,29 +240,6 @@ class View:
             ):
                 found.setdefault(passage, []).append((start, end))
         return found
-
-
-def _years(*dates: str | None) -> tuple[int, ...]:
-    """The years of ISO dates, each once; None is no date."""
-    return tuple(sorted({int(day[:4]) for day in dates if day}))
-
-
-def _summary(row: Sequence[Any]) -> ReportSummary:
-    report_id, version, name, source, title, sha256, ingested_at, characters, passages, front = row
-    read = json.loads(front)
-    fields = {key: Field(**found) for key, found in read["fields"].items()}
-    return ReportSummary(
-        report_id, version, name, source, title, sha256, ingested_at, characters, passages,
-        FrontMatter(fields, read["iso"]),
-    )  # fmt: skip
-
-
-def _section(row: Sequence[Any]) -> Section:
-    ordinal, parent, level, number, scheme, title, kind, start, heading_end, own_end, end, path = row
-    return Section(
-        ordinal, parent, level, number, scheme, title, SectionKind(kind), start, heading_end, own_end, end,
-        tuple(json.loads(path)),
-    )  # fmt: skip
 
 
 def _passage(row: Sequence[Any], windows: Sequence[tuple[int, int]]) -> Passage:

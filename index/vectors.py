@@ -8,9 +8,9 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.files import replacing
 from corpus.seams import Vectors
 from corpus.types import PassageId, Scored
-from index.files import replacing
 
 
 class FlatVectors:

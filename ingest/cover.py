@@ -1,158 +1,167 @@
-"""What cover and form (提要) say of a report: title, author, agency, country, dates.
+"""What cover and form (提要) say of a report: title, travellers, agencies, places, days, and where the two disagree.
 
 A value is kept as printed, with the span it was read from; what is not printed stays absent.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import Final
 
-from corpus.dates import first_date, period
-from corpus.types import Document, Field, FrontMatter, Outline, Section, SectionKind
+from corpus.categories import category_of
+from corpus.dates import find_dates
+from corpus.fold import fold
+from corpus.numerals import chinese
+from corpus.types import Document, Field, FrontMatter, Outline, Section, SectionKind, Traveller
 from ingest.candidates import joined
-from ingest.labels import Label, is_label_line, labels
+from ingest.conflicts import conflicts
+from ingest.destinations import destinations
+from ingest.fields import Printed, printed
+from ingest.form import REPORT_LINE, TITLE_LINES, Entry, abstract_entry, begins_field, entries
 from ingest.lines import Layout, Line, lay_out
-from ingest.persons import Persons, persons
-from ingest.sentences import Span, ends_sentence, width
+from ingest.people import unique
+from ingest.periods import day_of, trip_days
+from ingest.posts import is_agency
+from ingest.roster import roster
+from ingest.sentences import width
 
-_REPORT_LINE: Final = re.compile(
-    r".{0,24}?出\s*國\s*(?:人員)?\s*報\s*告\s*(?:書)?\s*(?:[（(].*[）)])?\s*"
-    r"|(?:official\s+)?(?:business\s+)?trip report",
-    re.IGNORECASE,
+_CATEGORY: Final = re.compile(r"[類类]\s*[別别]\s*[:：]")
+_BRACKETS: Final = re.compile(r"[（(](?P<value>[^（()）]{2,10})[）)]\s*$")
+_PAGES: Final = re.compile(
+    r"(?:共|计|约)?\s*(?P<number>[0-9]{1,4}|[一二三四五六七八九十百]{1,5})\s*(?:页|面|pages?|p\.?)?"
 )
-_CATEGORY: Final = re.compile(r"(?:出國)?類\s*別\s*[:：]\s*(?P<value>[^）)\s]+)")
-_TICKED: Final = re.compile(r"[■☑☒✔✓●]\s*[0-9]?[.、]?\s*(?P<value>[^□■\s0-9]+)")
-_AGENCY: Final = re.compile(r"[\u4e00-\u9fff]{2,16}(?:部|院|署|局|處|府|會|館|所|中心|大學|公司|銀行|委員會)")
-_NAME_WIDTH: Final = 24
-_TITLE_LINES: Final = 4
-_CONTINUED: Final = frozenset({"title", "keywords"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A label with the value behind it, possibly over several lines."""
-
-    label: Label
-    value: str
-    start: int
-    end: int
+_REVIEW: Final = re.compile(r".{0,30}(?:審\s*核|审核|評核)\s*表.{0,10}")
+"""«出國報告審核表»: what follows is said of the report by others."""
+_OFFICE: Final = re.compile(r"公務|因公|行政院及所屬各機關|.*年度?|所屬.*|.*[:：]")
 
 
 def front_matter(document: Document, outline: Outline) -> FrontMatter:
     """The fields of cover and form; the cover is believed before the form."""
     layout = lay_out(document)
-    fields: dict[str, Field] = {}
-    kinds = (SectionKind.COVER, SectionKind.FORM, SectionKind.ABSTRACT, SectionKind.FRONT)
-    for section in (s for kind in kinds for s in outline.sections if s.kind is kind):
-        lines = layout.within(section.heading_end, section.own_end)
-        only = {"keywords"} if section.kind in (SectionKind.ABSTRACT, SectionKind.FRONT) else None
-        for key, field in _fields(section, lines):
-            if only is None or key in only:
-                fields.setdefault(key, field)
+    cover, form = _cover(layout, outline), _form(layout, outline)
+    fields = {**_loose(layout, outline), **form.fields, **cover.fields}
+    if "agency" not in fields and "planner" in fields:
+        fields["agency"] = fields["planner"]
     if "title" not in fields and (title := _first_title(layout, outline)):
         fields["title"] = title
-    fields = {key: _tight(layout.text, field) for key, field in fields.items()}
-    return FrontMatter(fields, _iso(fields))
+    places = [place.fields["country"] for place in (cover, form) if "country" in place.fields]
+    return FrontMatter(
+        fields,
+        _iso((cover.fields, form.fields)),
+        tuple(unique(form.travellers, cover.travellers)),
+        destinations(layout.text, places),
+        conflicts(layout.text, cover.fields, form.fields),
+    )
 
 
-def _tight(text: str, field: Field) -> Field:
-    """The field with its span narrowed to the value, where that is printed in one piece."""
-    value = field.value.rstrip("。")
-    at = text.find(value, field.start, field.end)
-    return Field(value, at, at + len(value)) if at >= 0 else Field(value, field.start, field.end)
+def _cover(layout: Layout, outline: Outline) -> Printed:
+    sections = [s for s in outline.sections if s.kind is SectionKind.COVER]
+    lines = _until_review([line for s in sections for line in layout.within(s.heading_end, s.own_end)])
+    listed, left = roster(layout.text, lines)
+    found = list(entries(left))
+    return printed(layout.text, found, listed, dict(_unlabelled(left, found)))
 
 
-def _fields(section: Section, lines: Sequence[Line]) -> Iterator[tuple[str, Field]]:
-    entries = list(_entries(lines))
-    if section.kind is SectionKind.COVER:
-        yield from _unlabelled(lines, entries)
-    jobs: list[_Entry] = []
-    for entry in entries:
-        key = entry.label.key
-        if key == "person":
-            yield from _person_fields(entry)
-        elif key == "job":
-            jobs.append(entry)
-        elif key == "host":
-            yield from _host(entry)
-        elif key == "category" and (ticked := _TICKED.search(entry.value)):
-            yield key, Field(ticked["value"], entry.start, entry.end)
-        elif key != "other":
-            yield key, Field(entry.value, entry.start, entry.end)
-    if jobs:
-        yield "author_title", Field(jobs[0].value, jobs[0].start, jobs[0].end)
+def _form(layout: Layout, outline: Outline) -> Printed:
+    """The form, its abstract, and what of it was taken for prose: there only what is surely a label is one."""
+    found: list[Entry] = []
+    listed: list[Traveller] = []
+    for section, end in _form_parts(outline.sections):
+        lines = _until_review(layout.within(section.heading_end, end))
+        if section.kind is SectionKind.FORM:
+            people, lines = roster(layout.text, lines)
+            listed.extend(people)
+            found.extend(e for e in entries(lines) if e.start < section.own_end or _is_sure(e))
+        else:
+            found.extend(_of_abstract(section, lines))
+    return printed(layout.text, found, listed, {})
 
 
-def _entries(lines: Sequence[Line]) -> Iterator[_Entry]:
-    """Each label and its value: behind it, or on the next line where nothing stands behind it."""
-    for at, line in enumerate(lines):
-        found = labels(line.text)
-        for label, following in zip(found, [*found[1:], None], strict=False):
-            stop = following.start if following else len(line.text)
-            start, end = _inner(line, label.end, stop)
-            value = line.text[start - line.first : end - line.first]
-            if following is None:
-                value, start, end = _continue(lines, at, label, (value, start, end))
-            if value:
-                yield _Entry(label, _strip(value), start, end)
+def _form_parts(sections: Sequence[Section]) -> Iterator[tuple[Section, int]]:
+    """The form and its abstract, each with where it ends: prose right behind it belongs to it."""
+    inside = False
+    for section, after in zip(sections, [*sections[1:], None], strict=False):
+        inside = section.kind is SectionKind.FORM or (
+            inside and section.kind in (SectionKind.ABSTRACT, SectionKind.FRONT)
+        )
+        if inside and section.kind is not SectionKind.FRONT:
+            yield section, after.own_end if after and after.kind is SectionKind.FRONT else section.own_end
 
 
-def _inner(line: Line, start: int, stop: int) -> Span:
-    piece = line.text[start:stop]
-    kept = piece.rstrip(" \t\u3000，,；;*|")
-    return line.first + start + (len(kept) - len(kept.lstrip())), line.first + start + len(kept)
+def _loose(layout: Layout, outline: Outline) -> dict[str, Field]:
+    """Abstract and keywords before the body, where they are part of no form."""
+    taken = {section.ordinal for section, _ in _form_parts(outline.sections)}
+    found: list[Entry] = []
+    for section in outline.sections:
+        if section.kind in (SectionKind.ABSTRACT, SectionKind.FRONT) and section.ordinal not in taken:
+            found.extend(_of_abstract(section, layout.within(section.heading_end, section.own_end)))
+    return printed(layout.text, [e for e in found if e.label.key in ("abstract", "keywords")], (), {}).fields
 
 
-def _continue(lines: Sequence[Line], at: int, label: Label, found: tuple[str, int, int]) -> tuple[str, int, int]:
-    """The value with the lines it runs on to: the next where it is empty yet, more of them for a title."""
-    value, start, end = found
-    last = at
-    for line in lines[at + 1 : at + _TITLE_LINES]:
-        if is_label_line(line.text) or _REPORT_LINE.fullmatch(line.text) or ends_sentence(value):
-            break
-        if value and not _belongs(label, line, lines[last]):
-            break
-        start = start if value else line.first
-        several = label.key == "person" and value
-        value = f"{value.rstrip('、')}、{line.text}" if several else joined(value, line.text)
-        end, last = line.end, last + 1
-    return value, start, end
+def _of_abstract(section: Section, lines: Sequence[Line]) -> Iterator[Entry]:
+    headed = section.kind is SectionKind.ABSTRACT and section.heading_end > section.start
+    if headed and (entry := abstract_entry(lines)):
+        yield entry
+    yield from (entry for entry in entries(lines) if _is_sure(entry))
 
 
-def _belongs(label: Label, line: Line, before: Line) -> bool:
-    """Whether ``line`` goes on with the value: a title's wrapped half, another author under the first."""
-    if label.key in _CONTINUED:
-        return not line.gap or line.text.startswith(("(", "（", "-", "－", "—", "～")) or before.text.endswith("、")
-    near = not line.gap and line.width <= _NAME_WIDTH and not ends_sentence(line.text)
-    return label.key == "person" and near and line.indented
+def _is_sure(entry: Entry) -> bool:
+    return entry.label.colon and (entry.label.strong or entry.label.key in ("abstract", "keywords"))
 
 
-def _unlabelled(lines: Sequence[Line], entries: Sequence[_Entry]) -> Iterator[tuple[str, Field]]:
+def _until_review(lines: Sequence[Line]) -> list[Line]:
+    return list(takewhile(lambda line: not _REVIEW.fullmatch(line.text), lines))
+
+
+def _unlabelled(lines: Sequence[Line], found: Sequence[Entry]) -> Iterator[tuple[str, Field]]:
     """A cover prints «出國報告（出國類別：…）» and, without a label, the title."""
-    head = next((i for i, line in enumerate(lines) if _REPORT_LINE.fullmatch(line.text)), None)
-    if head is not None and (found := _CATEGORY.search(lines[head].text)):
-        start = lines[head].first + found.start("value")
-        yield "category", Field(found["value"], start, start + len(found["value"]))
-    if any(entry.label.key == "title" for entry in entries):
+    head = next((i for i, line in enumerate(lines) if REPORT_LINE.fullmatch(line.text)), None)
+    if category := _category(lines[: TITLE_LINES if head is None else head + 3]):
+        yield "category", category
+    if office := next((line for line in lines[: head or 0] if is_agency(line.text)), None):
+        yield "agency", Field(office.text, office.first, office.end)
+    if any(entry.label.key == "title" for entry in found):
         return
-    below = _until_label(lines[0 if head is None else head + 1 :])
-    title = below or (list(lines[:head]) if head else [])
-    if len(title) > 1 and _AGENCY.fullmatch(title[0].text):
+    title = _until_label(lines[0 if head is None else head + 1 :])
+    if not title and head is not None:
+        title = list(lines[:head]) or _named_by(lines[head])
+    if len(title) > 1 and is_agency(title[0].text):
         yield "agency", Field(title[0].text, title[0].first, title[0].end)
         title = title[1:]
     if title:
         yield "title", _whole(title)
 
 
+def _named_by(head: Line) -> list[Line]:
+    """«赴日考察出國報告» is a title itself; «數位發展部出國報告» is not."""
+    found = REPORT_LINE.fullmatch(head.text)
+    before = (found["before"] or "").strip() if found else ""
+    return [head] if len(before) > 1 and not is_agency(before) and not _OFFICE.fullmatch(before) else []
+
+
+def _category(lines: Sequence[Line]) -> Field | None:
+    """«出國報告（開會）»: a category in the brackets of the report's line, without its label."""
+    for line in lines:
+        bracket = _BRACKETS.search(line.text) if REPORT_LINE.fullmatch(line.text) else None
+        if bracket and category_of(bracket["value"]):
+            start = line.first + bracket.start("value")
+            return Field(bracket["value"], start, start + len(bracket["value"]))
+    return None
+
+
 def _until_label(lines: Sequence[Line]) -> list[Line]:
     taken: list[Line] = []
     for line in lines:
-        if is_label_line(line.text) or len(taken) == _TITLE_LINES:
+        if begins_field(line.text) or len(taken) == TITLE_LINES:
             break
-        if _CATEGORY.search(line.text) is None:
+        if _CATEGORY.search(line.text) is None and not _is_day(line.text):
             taken.append(line)
     return taken
+
+
+def _is_day(line: str) -> bool:
+    """A date alone on its line is no part of a title."""
+    return any(found.end - found.start >= len(line.strip()) - 3 for found in find_dates(line))
 
 
 def _whole(lines: Sequence[Line]) -> Field:
@@ -160,20 +169,6 @@ def _whole(lines: Sequence[Line]) -> Field:
     for line in lines:
         value = joined(value, line.text.lstrip("# ").replace("**", ""))
     return Field(value, lines[0].first, lines[-1].end)
-
-
-def _person_fields(entry: _Entry) -> Iterator[tuple[str, Field]]:
-    found: Persons = persons(entry.value, entry.label.columns)
-    for key, value in (("author", found.names), ("author_title", found.jobs), ("agency", found.agencies)):
-        if value:
-            yield key, Field(value, entry.start, entry.end)
-
-
-def _host(entry: _Entry) -> Iterator[tuple[str, Field]]:
-    """«主辦機關/聯絡人：數位發展部/江長柏»: the agency is the first column."""
-    agency = re.split(r"\s*[/／]\s*", entry.value)[0]
-    if agency:
-        yield "agency", Field(agency, entry.start, entry.start + len(agency))
 
 
 def _first_title(layout: Layout, outline: Outline) -> Field | None:
@@ -188,18 +183,23 @@ def _first_title(layout: Layout, outline: Outline) -> Field | None:
     return Field(roots[0].title, line.first + at, line.first + at + len(roots[0].title))
 
 
-def _strip(value: str) -> str:
-    return re.sub(r"[ \t]+", " ", value).strip(" \t\u3000*")
-
-
-def _iso(fields: dict[str, Field]) -> dict[str, str]:
+def _iso(places: Sequence[Mapping[str, Field]]) -> dict[str, str]:
+    """Days as ISO 8601 and the number of pages, each from the first place where it can be read."""
     iso: dict[str, str] = {}
-    if "date" in fields and (day := first_date(fields["date"].value)):
-        iso["date"] = day.isoformat()
-    if "period" in fields:
-        span = period(fields["period"].value)
-        first = span[0] if span else first_date(fields["period"].value)
-        if first:
-            iso["period_start"] = first.isoformat()
-            iso["period_end"] = (span[1] if span else first).isoformat()
+    for fields in places:
+        if "date" in fields and (day := day_of(fields["date"].value)):
+            iso.setdefault("date", day.isoformat())
+        if "period" in fields and "period_end" not in iso:
+            days = zip(("period_start", "period_end"), trip_days(fields["period"].value), strict=True)
+            iso |= {key: day.isoformat() for key, day in days if day}
+        if "pages" in fields and (number := _pages(fields["pages"].value)):
+            iso.setdefault("pages", str(number))
     return iso
+
+
+def _pages(value: str) -> int | None:
+    """The number that is printed, and nothing beside it but brackets."""
+    found = _PAGES.fullmatch(re.sub(r"\s*\([^()]*\)\s*$", "", fold(value)).strip())
+    if found is None:
+        return None
+    return int(found["number"]) if found["number"].isdecimal() else chinese(found["number"])

@@ -1,22 +1,25 @@
 """The one place that orders the steps: read, outline, front form, split, embed, save."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from pathlib import Path
 
 import numpy as np
 
 from corpus.errors import UserError
+from corpus.rows import EmbeddedPassage, Saved
 from corpus.seams import Embedder, Progress, TokenEmbedder, Vectors
 from corpus.segment import Segmenter
-from corpus.store import EmbeddedPassage, EmbeddingModel, Saved, Store, passage_digest
+from corpus.store import EmbeddingModel, Store, passage_digest
 from corpus.text import indexed_text, places, unwrapped
 from corpus.tokens import PassageTokens
-from corpus.types import EVERY_STEP, Passage, PassageId, RawFile, Report, Step
+from corpus.types import EVERY_STEP, Document, Passage, PassageId, RawFile, Report, Source, Step
+from corpus.view import View
+from ingest.card import card
 from ingest.cover import front_matter
 from ingest.outline import outline
 from ingest.readers import reader_for
+from ingest.recognise import Known, Recognised, recognise, whereabouts
 from ingest.split import split
 
 
@@ -26,12 +29,14 @@ class Outcome(StrEnum):
     ADDED = "added"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
+    REMOVED = "removed"
     FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """One file's outcome. ``embedded`` counts the passages that had to be embedded; ``kept`` those that did not."""
+    """One file's outcome. ``embedded`` counts the passages that had to be embedded, ``kept`` those that did not,
+    ``removed`` those that went. ``known`` says how a report was recognised that is in the library already."""
 
     source: str
     outcome: Outcome
@@ -39,6 +44,9 @@ class Ingested:
     title: str | None = None
     embedded: int = 0
     kept: int = 0
+    removed: int = 0
+    known: Known | None = None
+    like: str | None = None
     error: str | None = None
 
 
@@ -52,23 +60,20 @@ class Ingestor:
     def __init__(self, store: Store, embedder: Embedder, segmenter: Segmenter) -> None:
         self._store, self._embedder, self._segmenter = store, embedder, segmenter
 
-    def put(self, raw: RawFile, progress: Progress | None = None) -> Ingested:
-        """A file that is not :func:`already_there`; what is wrong with it is told in the outcome, never raised.
+    def put(self, report: Report, progress: Progress | None = None) -> Ingested:
+        """A report whose file is not :func:`already_there`; ``progress`` counts its embedded texts.
 
-        ``progress`` counts embedded texts of this file.
+        No other writer may be at work between what is recognised and what is saved: the caller sees to that.
         """
-        try:
-            return self._put(raw, progress)
-        except UserError as error:
-            return failed(raw.source, error)
-
-    def _put(self, raw: RawFile, progress: Progress | None) -> Ingested:
         with self._store.snapshot() as view:
-            before = view.find(source=raw.source)
-        report = parse(raw)
-        saved = self._save(report, before.id if before else None, progress)
-        outcome = Outcome.UPDATED if before else Outcome.ADDED
-        return Ingested(raw.source, outcome, saved.report_id, report.title, saved.new, saved.kept)
+            same = recognise(report, view)
+        if same and same.how is Known.FORMAT and not same.better:
+            self._store.add_source(same.report_id, _source(report, same.version))
+            return plan(report, same)
+        replaces = same.report_id if same and same.how is not Known.ALIKE else None
+        saved = self._save(report, replaces, progress)
+        done = plan(report, same)
+        return replace(done, report_id=saved.report_id, embedded=saved.new, kept=saved.kept, removed=saved.removed)
 
     def _save(self, report: Report, replaces: str | None, progress: Progress | None) -> Saved:
         passages = split(report.document, report.outline, self._segmenter.word_ends, self._embedder)
@@ -91,23 +96,59 @@ def failed(source: str, error: UserError) -> Ingested:
     return Ingested(source, Outcome.FAILED, error=str(error))
 
 
-def already_there(store: Store, raw: RawFile) -> Ingested | None:
+def already_there(view: View, raw: RawFile) -> Ingested | None:
     """The outcome where these very bytes are in the library, else None. Needs no model."""
-    with store.snapshot() as view:
-        same = view.find(sha256=raw.sha256)
-        taken = view.find(source=raw.source)
-    if same is None:
+    place = whereabouts(view, raw)
+    if place is None:
         return None
-    if taken is None and not Path(same.source).exists():  # the file was moved
-        store.rename_source(same.id, raw.source, raw.name)
-    return Ingested(raw.source, Outcome.UNCHANGED, same.id, same.title, kept=same.passages)
+    done = Ingested(
+        raw.source, Outcome.UNCHANGED, place.report.id, place.report.title, kept=place.report.passages, known=place.how
+    )
+    return done if place.overwritten is None else replace(done, outcome=Outcome.UPDATED, removed=place.lost)
 
 
-def parse(raw: RawFile) -> Report:
-    """A file as a report, or UnreadableFile. Pure but for the readers' libraries."""
-    document = reader_for(raw.name).read(raw)
+def remember(store: Store, raw: RawFile, exists: Callable[[str], bool]) -> None:
+    """Note where bytes now are that :func:`already_there` knows; ``exists`` says whether there still is a file.
+
+    A report whose only file was overwritten by a copy of another report is gone, as the file is.
+    """
+    with store.snapshot() as view:
+        place = whereabouts(view, raw)
+    if place is None or place.how is None:
+        return
+    store.add_source(place.report.id, replace(place.source, path=raw.source, name=raw.name))
+    if place.source.path != raw.source and not exists(place.source.path):
+        store.drop_sources(place.report.id, [place.source.path])
+    if place.overwritten is not None and place.lost:
+        store.remove(place.overwritten)
+
+
+def plan(report: Report, same: Recognised | None) -> Ingested:
+    """What putting ``report`` into the library comes to, before anything is done."""
+    if same is None:
+        return Ingested(report.source, Outcome.ADDED, title=report.title)
+    if same.how is Known.ALIKE:
+        return Ingested(report.source, Outcome.ADDED, title=report.title, known=same.how, like=same.report_id)
+    replaced = same.how is not Known.FORMAT or same.better
+    outcome = Outcome.UPDATED if replaced else Outcome.UNCHANGED
+    return Ingested(report.source, outcome, same.report_id, report.title, known=same.how)
+
+
+def _source(report: Report, version: int) -> Source:
+    return Source(report.source, report.name, report.sha256, report.document.media_type, version)
+
+
+def read_here(raw: RawFile) -> Document:
+    """The document of a file that is trusted, read in this process."""
+    return reader_for(raw.name).read(raw)
+
+
+def parse(raw: RawFile, read: Callable[[RawFile], Document] = read_here) -> Report:
+    """A file as a report, or UnreadableFile; ``read`` turns its bytes into a document."""
+    document = read(raw)
     tree = outline(document)
-    return Report(raw.name, raw.source, raw.sha256, document, tree, front_matter(document, tree))
+    front = front_matter(document, tree)
+    return Report(raw.name, raw.source, raw.sha256, document, tree, front, card(document, tree, front))
 
 
 def embed(

@@ -20,6 +20,7 @@ from assistant.evaluation.metrics import (
 )
 from assistant.evaluation.systems import Bench, Retrieved, baseline, retrieved
 from assistant.library import Library
+from corpus.filters import Filters
 from corpus.seams import Progress
 from corpus.types import Answer, Hit
 from index.question import understand
@@ -132,7 +133,7 @@ def measure_beir(
         judgements.append(judged)
         sure[query], right[query] = answer, judged.place <= 5
         if others:
-            without[query] = asking.ask(text, 10, others(beir.qrels[query]))
+            without[query] = asking.ask(text, 10, Filters(tuple(others(beir.qrels[query]))))
     compared = []
     for name in baselines:
         system = baseline(name, bench)

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from assistant.locales import words_for
+from assistant.locales import CHINESE, words_for
+from assistant.web.adding import Adder, Batch
 from assistant.web.library import Library
 from assistant.web.shelf import Shelf
-from assistant.web.view import Problem, Spot, View
+from assistant.web.view import Followed, Problem, Spot, View
 from corpus.errors import EmptyQuestion, TripReportError, UnknownReport
 from corpus.types import Answer, Report
 
@@ -21,8 +22,8 @@ MAX_QUESTION = 2_000
 class Actions:
     """The page's deeds, with the library they are done with. Holds nothing of any visitor."""
 
-    def __init__(self, library: Library):
-        self._library = library
+    def __init__(self, library: Library, adder: Adder | None = None):
+        self._library, self._adder = library, adder
 
     def opened(self, lang: str, question: str, report: str) -> Iterator[View]:
         """The page as it opens: with the question of its address already asked, if there is one."""
@@ -30,15 +31,15 @@ class Actions:
             yield from self.asked(lang, question, report)
             return
         shelf, problem = self._shelf(lang)
-        yield View(lang=lang, shelf=shelf, report=report if shelf.find(report) else "", problem=problem)
+        yield self._view(lang, shelf, report=report if shelf.find(report) else "", problem=problem)
 
     def asked(self, lang: str, question: str, report: str) -> Iterator[View]:
         """First the word that we are looking, then the answer with the source of its first hit."""
         question = question.strip()[:MAX_QUESTION]
         shelf, problem = self._shelf(lang)
-        view = View(lang=lang, shelf=shelf, question=question, report=report if shelf.find(report) else "")
+        view = self._view(lang, shelf, question=question, report=report if shelf.find(report) else "")
         if problem is not None or not shelf.reports:
-            yield View(lang=lang, shelf=shelf, question=question, problem=problem)
+            yield self._view(lang, shelf, question=question, problem=problem)
         elif not question:
             yield replace(view, problem=Problem(empty_question=True))
         else:
@@ -52,7 +53,7 @@ class Actions:
         if view.spot is not None:
             opened, missing = self.report_at(view.lang, view.spot)
             problem = problem or missing
-        return replace(view, shelf=shelf, opened=opened, problem=problem)
+        return replace(view, shelf=shelf, opened=opened, problem=problem, adding=self._adder is not None)
 
     def report_at(self, lang: str, spot: Spot) -> tuple[Report | None, Problem | None]:
         """The report a visitor wants to read, or why it cannot be shown."""
@@ -60,6 +61,25 @@ class Actions:
             return self._library.report(spot.report_id), None
         except Exception as error:
             return None, problem_of(error, lang)
+
+    def start_adding(self, key: str) -> Followed:
+        """Let what was sent under ``key`` be added, once; whoever knows the key can follow it."""
+        if self._adder is not None:
+            self._adder.start(key)
+        return Followed(key, was_empty=not self._shelf(CHINESE)[0].reports)
+
+    def follow(self, lang: str, followed: Followed) -> tuple[Batch | None, Followed, View | None]:
+        """How far a batch is, and the page anew where reports came in since it was ``followed`` last."""
+        batch = self._adder.batch(followed.key) if self._adder is not None else None
+        if batch is None or batch.came_in == followed.came_in:
+            return batch, followed, None
+        shelf, problem = self._shelf(lang)
+        if problem is not None:
+            return batch, followed, None  # the next time, perhaps
+        return batch, replace(followed, came_in=batch.came_in, was_empty=False), self._view(lang, shelf)
+
+    def _view(self, lang: str, shelf: Shelf, **more: Any) -> View:
+        return View(lang, shelf, adding=self._adder is not None, **more)
 
     def _shelf(self, lang: str) -> tuple[Shelf, Problem | None]:
         try:

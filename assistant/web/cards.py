@@ -2,6 +2,7 @@
 
 import json
 
+from assistant.cite import page_range
 from assistant.locales import Words
 from assistant.web.markup import Marks, data, esc, marked
 from assistant.web.parts import paragraphs
@@ -48,7 +49,8 @@ def _passage(hit: Hit) -> str:
 def _where(hit: Hit, t: Words) -> str:
     steps = hit.section_path or (t("card.no_heading"),)
     items = "".join(f'<li><bdi lang="zh-Hant">{esc(step)}</bdi></li>' for step in steps)
-    page = f'<span class="card-page">{esc(t("card.page", page=hit.page))}</span>' if hit.page is not None else ""
+    number = page_range(hit.pages, printed=True) if hit.pages else hit.page
+    page = f'<span class="card-page">{esc(t("card.page", page=number))}</span>' if number is not None else ""
     return f'<div class="card-where"><ol class="crumbs" aria-label="{esc(t("card.path"))}">{items}</ol>{page}</div>'
 
 

@@ -1,6 +1,6 @@
 """The top of the page: its name, what it is, what is searched, and the language switch."""
 
-from assistant.locales import CHINESE, ENGLISH
+from assistant.locales import CHINESE, ENGLISH, Words
 from assistant.web.markup import data, esc
 from assistant.web.view import View
 
@@ -15,8 +15,16 @@ def render_head(view: View) -> str:
         f'<a class="skip" href="#results">{esc(t("app.skip"))}</a>'
         f'<div class="masthead-name"><h1>{esc(t("app.title"))}</h1>'
         f'<p class="tagline">{esc(t("app.tagline"))}</p>{searched}</div>'
+        f'<div class="masthead-tools">{_add_button(t) if view.adding else ""}'
         f'<button type="button" class="link language" lang="{other}" title="{esc(t("app.language_title"))}"'
-        f"{data(lang=other)}>{esc(t('app.language'))}</button></header>"
+        f"{data(lang=other)}>{esc(t('app.language'))}</button></div></header>"
+    )
+
+
+def _add_button(t: Words) -> str:
+    return (
+        f'<button type="button" class="link add-open" aria-expanded="false" aria-controls="add" '
+        f'title="{esc(t("add.open_title"))}" data-add>{esc(t("add.open"))}</button>'
     )
 
 

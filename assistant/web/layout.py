@@ -7,26 +7,33 @@ import gradio as gr
 
 from assistant.locales import CHINESE, LANGUAGES, words_for
 from assistant.web.actions import Actions, spot_of
+from assistant.web.add import render_batch, render_panel
+from assistant.web.adding import Adder, Stage
 from assistant.web.head import render_head, render_source_placeholder
 from assistant.web.library import Library
 from assistant.web.source import render_missing, render_source
 from assistant.web.states import render_results
-from assistant.web.view import Spot, View
+from assistant.web.view import Followed, Spot, View
 
 # Clicks inside our own HTML reach Python through Gradio's ``trigger``; page.js keeps it under this name.
 _BIND = "window.tripreport.bind('{name}', trigger)"
+_TICK_SECONDS = 0.7
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "trigger_mode": "always_last"}
 
 
-def build_page(library: Library) -> gr.Blocks:
-    """The page over ``library``, not yet served. Nothing of a visitor is kept outside ``gr.State``."""
-    actions = Actions(library)
+def build_page(library: Library, adder: Adder | None = None) -> gr.Blocks:
+    """The page over ``library``, not yet served. Nothing of a visitor is kept outside ``gr.State``.
+
+    Without an ``adder`` nothing can be added on it.
+    """
+    actions = Actions(library, adder)
     t = words_for(CHINESE)
     page: gr.Blocks = gr.Blocks(title=t("app.title"), analytics_enabled=False, fill_width=True)
     with page:
         lang = gr.Textbox(CHINESE, visible="hidden", elem_id="lang", label="lang")
         answer, spot = gr.State(None), gr.State(None)
         head = gr.HTML(apply_default_css=False, elem_id="head", js_on_load=_BIND.format(name="head"))
+        panel = _add_panel() if adder is not None else None
         with gr.Row(elem_id="ask"):
             # Any id is taken: which reports there are is the library's to say when it is asked. Else an address with
             # ``report=`` in it, or a server that was restarted, would end in Gradio's error instead of an answer.
@@ -45,7 +52,16 @@ def build_page(library: Library) -> gr.Blocks:
             source = gr.HTML(apply_default_css=False, elem_id="source", js_on_load=_BIND.format(name="source"))
         screen = [head, question, report, ask, results, source, lang, answer, spot]
         _wire(page, actions, screen)
+        if panel is not None:
+            _wire_adding(actions, lang, panel, [head, report, results])
     return page
+
+
+def _add_panel() -> list[Any]:
+    with gr.Column(elem_id="add"):
+        frame = gr.HTML(render_panel(words_for(CHINESE)), apply_default_css=False)
+        batch = gr.HTML(apply_default_css=False, elem_id="adding", js_on_load=_BIND.format(name="adding"))
+    return [frame, batch, gr.State(None), gr.Timer(_TICK_SECONDS, active=False)]
 
 
 def _wire(page: gr.Blocks, actions: Actions, screen: list[Any]) -> None:
@@ -76,6 +92,40 @@ def _wire(page: gr.Blocks, actions: Actions, screen: list[Any]) -> None:
     results.submit(asked_example, [lang, report], screen, **_QUIET)
     head.select(switched, [question, report, answer, spot], screen, **_QUIET)
     gr.on([results.select, source.select], shown, [lang], [source, spot], **_QUIET)
+
+
+def _wire_adding(actions: Actions, lang: Any, panel: list[Any], touched: list[Any]) -> None:
+    """The panel asks how far its batch is: no thread waits for it, and a page that was reloaded can ask on."""
+    frame, batch, followed, timer = panel
+    head, report, results = touched
+    outputs = [batch, followed, timer, head, report, results]
+
+    def started(lang: str, event: gr.EventData) -> tuple[Any, ...]:
+        key = str((event._data or {}).get("batch", ""))
+        return render_followed(actions, _known(lang), actions.start_adding(key))
+
+    def ticked(lang: str, followed: Followed) -> tuple[Any, ...]:
+        return render_followed(actions, _known(lang), followed)
+
+    def found(event: gr.EventData) -> Any:
+        return gr.Dropdown(value=str((event._data or {}).get("report", "")))
+
+    own: dict[str, Any] = {**_QUIET, "concurrency_id": "adding"}
+    batch.submit(started, [lang], outputs, **own)
+    timer.tick(ticked, [lang, followed], outputs, **{**own, "trigger_mode": "once"})
+    batch.select(found, None, [report], **own)
+    lang.change(lambda lang: render_panel(words_for(_known(lang))), [lang], [frame], **own)
+
+
+def render_followed(actions: Actions, lang: str, followed: Followed) -> tuple[Any, ...]:
+    """How far a batch is; and, where reports came in, the rest of the page that knows of them."""
+    batch, seen, view = actions.follow(lang, followed)
+    going_on = batch is not None and batch.stage is not Stage.DONE
+    made = render_batch(batch, words_for(lang)), seen, gr.Timer(active=going_on)
+    if view is None:
+        return (*made, gr.skip(), gr.skip(), gr.skip())
+    shelf = gr.Dropdown(view.shelf.choices(view.t))
+    return (*made, render_head(view), shelf, render_results(view) if followed.was_empty else gr.skip())
 
 
 def render(view: View) -> tuple[Any, ...]:

@@ -28,7 +28,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-# The page takes no files and gives none: Gradio's doors for them stay shut.
+# Reports come through a door of ours (upload.py), and no file is given: Gradio's doors for both stay shut.
 _CLOSED = re.compile(r"/gradio_api/(upload|file|proxy|stream|reload|deep_link|runs|run_history)|/(proxy|file)=")
 _SHARING = re.compile(r"\s*<meta\s+(?:property=\"og:|name=\"twitter:).*?/>", re.DOTALL)
 

@@ -28,12 +28,14 @@ def serve(
     port: int = 7860,
     open_browser: bool = True,
     *,
+    adding: bool = True,
     work_folder: Path,
     announce: Callable[[str], object] = print,
 ) -> None:
     """Serve the page until Ctrl-C or SIGTERM, then return. Port 0 takes any free one.
 
-    ``work_folder`` is where Gradio may write. ``announce`` is given the address once the page answers.
+    ``adding``: whether reports can be added on the page. ``work_folder`` is where Gradio may write, and where what is
+    added waits. ``announce`` is given the address once the page answers.
     Raises SettingsError where the port is taken or the host is not this machine.
     """
     with bind(host, port) as listener:
@@ -44,10 +46,10 @@ def serve(
             if open_browser:
                 threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
-        make_server(build_app(library, work_folder), ready).run(sockets=[listener])
+        make_server(build_app(library, work_folder, adding), ready).run(sockets=[listener])
 
 
-def build_app(library: Library, work_folder: Path) -> "FastAPI":
+def build_app(library: Library, work_folder: Path, adding: bool = True) -> "FastAPI":
     """The page as an ASGI application: Gradio mounted at the root, behind the guards."""
     keep_gradio_in(work_folder)
     import gradio as gr
@@ -55,8 +57,10 @@ def build_app(library: Library, work_folder: Path) -> "FastAPI":
     from starlette.responses import Response
 
     from assistant.web import static
+    from assistant.web.adding import Adder
     from assistant.web.layout import build_page
     from assistant.web.middleware import guard
+    from assistant.web.upload import Uploads, open_door
 
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
 
@@ -67,9 +71,12 @@ def build_app(library: Library, work_folder: Path) -> "FastAPI":
         kept = {"Cache-Control": "public, max-age=31536000, immutable"}
         return Response(static.read(name), media_type=static.FILES[name], headers=kept)
 
+    adder = Adder(library, Uploads(work_folder)) if adding else None
+    if adder is not None:
+        open_door(app, adder.uploads)
     gr.mount_gradio_app(
         app,
-        build_page(library).queue(default_concurrency_limit=4),
+        build_page(library, adder).queue(default_concurrency_limit=4),
         path="/",
         footer_links=[],
         run_history=False,
@@ -78,7 +85,7 @@ def build_app(library: Library, work_folder: Path) -> "FastAPI":
         enable_monitoring=False,
         mcp_server=False,
         show_error=False,
-        max_file_size=1,
+        max_file_size=1,  # files come through our own door, which knows whose they are and deletes them
         app_kwargs={"openapi_url": None, "docs_url": None, "redoc_url": None},
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
     )

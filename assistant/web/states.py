@@ -30,7 +30,7 @@ def render_results(view: View) -> str:
     if view.answer is not None:
         return _answer(view, view.answer)
     if not view.shelf.reports:
-        return _state("empty-library", _empty_library(t), t)
+        return _state("empty-library", _empty_library(t, view.adding), t)
     return _state("welcome", _welcome(t), t)
 
 
@@ -130,8 +130,15 @@ def _problem(problem: Problem, t: Words) -> str:
     return _state("error", inner, t, announce)
 
 
-def _empty_library(t: Words) -> str:
+def _empty_library(t: Words, adding: bool) -> str:
+    text = f"<p class='lead'>{esc(t('empty_library.text'))}</p>"
+    if adding:
+        text = (
+            f"<p class='lead'>{esc(t('empty_library.text_adding'))}</p>"
+            f'<p class="start"><button type="button" class="button" data-add>{esc(t("add.open"))}</button></p>'
+            f"<p class='folder'>{esc(t('empty_library.text_folder'))}</p>"
+        )
     return (
-        f"<h2>{esc(t('empty_library.title'))}</h2><p class='lead'>{esc(t('empty_library.text'))}</p>"
+        f"<h2>{esc(t('empty_library.title'))}</h2>{text}"
         f"<pre class='command' lang='en'><code>{esc(INGEST_COMMAND)}</code></pre>"
     )

@@ -44,7 +44,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The whole screen. ``report`` is the filter (an id, empty for all), ``opened`` the report at ``spot``."""
+    """The whole screen. ``report`` is the filter (an id, empty for all), ``opened`` the report at ``spot``.
+
+    ``adding``: whether reports can be added on the page.
+    """
 
     lang: str = CHINESE
     shelf: Shelf = field(default_factory=Shelf)
@@ -55,8 +58,19 @@ class View:
     problem: Problem | None = None
     spot: Spot | None = None
     opened: Report | None = None
+    adding: bool = False
 
     @property
     def t(self) -> Words:
         """The words of the visitor's language."""
         return words_for(self.lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What a visitor's page knows of the batch it sent: its key, how many reports had come in, and whether the
+    library was empty before."""
+
+    key: str
+    came_in: int = 0
+    was_empty: bool = False

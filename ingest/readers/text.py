@@ -11,8 +11,6 @@ from itertools import pairwise
 from pathlib import PurePath
 from typing import Final
 
-from charset_normalizer import from_bytes
-
 from corpus.errors import UnreadableFile
 from corpus.types import Document, Page, RawFile
 
@@ -37,7 +35,7 @@ class TextReader:
 
     def read(self, raw: RawFile) -> Document:
         """The document, or :class:`UnreadableFile` naming what is wrong and the cure."""
-        text, encoding = _decode(raw)
+        text, encoding = decode(raw)
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         if not text.strip():
             raise UnreadableFile(f"{raw.name} holds nothing but blanks: check that the right file was saved.")
@@ -61,7 +59,8 @@ def pages_of(text: str) -> tuple[Page, ...]:
     return tuple(Page(number, start, end) for number, (start, end) in enumerate(pairwise(cuts), 1))
 
 
-def _decode(raw: RawFile) -> tuple[str, str]:
+def decode(raw: RawFile) -> tuple[str, str]:
+    """The text as it was written, byte order mark aside, and its encoding; or :class:`UnreadableFile`."""
     data = raw.data
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -106,9 +105,11 @@ def _legacy(raw: RawFile) -> tuple[str, str]:
         (text, name) for name in ("cp950", "big5hkscs", "gb18030") if (text := _attempt(raw.data, name)) is not None
     ]
     if tried:
-        text, name = max(tried, key=lambda pair: _likeness(pair[0]))
-        if _likeness(text) > 0.02:
+        text, name = max(tried, key=lambda pair: likeness(pair[0]))
+        if likeness(text) > 0.02:
             return text, name
+    from charset_normalizer import from_bytes  # 25 ms that hardly a report needs
+
     guess = from_bytes(raw.data[:_SAMPLE]).best()
     decoded = _attempt(raw.data, guess.encoding) if guess else None
     if guess is None or decoded is None or _oddity(decoded) > 0.02:
@@ -124,7 +125,7 @@ def _attempt(data: bytes, encoding: str) -> str | None:
     return None if "\0" in text else text
 
 
-def _likeness(text: str) -> float:
+def likeness(text: str) -> float:
     """How much of the text beyond ASCII are the commonest characters of Chinese: 0.2 and more when right."""
     sample = text[:_SAMPLE]
     beyond = sum(c > "\x7f" for c in sample)

@@ -1,11 +1,12 @@
 """A citation has what the report prints, in the order of a footnote, and nothing else."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from assistant.cite import citation, roc_date
-from corpus.types import Field, FrontMatter, Located, Passage, PassageId, PassageKind, ReportSummary
+from corpus.types import Field, FrontMatter, Located, Page, Passage, PassageId, PassageKind, ReportSummary
 
 WHOLE = {"title": "考察報告", "author": "王小明", "agency": "交通部", "date": "112.1.19"}
 
@@ -35,6 +36,19 @@ def test_what_is_missing_is_left_out_and_never_invented(
     fields: dict[str, str], iso: dict[str, str], page: int | None, expected: str
 ) -> None:
     assert citation(located(fields, iso, page)) == expected
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        ([Page(5, 0, 9, "5")], "第 5 頁。"),
+        ([Page(5, 0, 9)], "第 5 頁。"),
+        ([Page(7, 0, 9, "5"), Page(8, 9, 12, "6")], "第 5–6 頁（檔案第 7–8 頁）。"),
+        ([Page(2, 0, 9, "iv")], "第 iv 頁（檔案第 2 頁）。"),
+    ],
+)
+def test_the_printed_page_is_cited_and_the_files_own_where_that_is_another(pages: list[Page], expected: str) -> None:
+    assert citation(replace(located({}, page=pages[0].number), pages=tuple(pages))).endswith(f"，{expected}")
 
 
 def test_dates_are_written_by_the_republics_calendar_from_its_first_year_on() -> None:

@@ -61,7 +61,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory, models: Path, first_report
     made = Machine(tmp_path_factory.mktemp("machine"), models)
     done = made.run("ingest", str(first_report_path))
     assert done.returncode == 0, done.stderr.decode()
-    assert b"1 added, 0 updated, 0 unchanged, 0 failed" in done.stdout
+    assert b"1 added, 0 updated, 0 unchanged, 0 removed, 0 failed" in done.stdout
     return made
 
 

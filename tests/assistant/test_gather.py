@@ -16,6 +16,7 @@ from assistant.library import Library
 from assistant.settings import Settings
 from assistant.wiring import bench_with
 from corpus.days import Day
+from corpus.filters import Filters
 from corpus.store import EmbeddedPassage, EmbeddingModel, Store, passage_digest
 from corpus.types import (
     Answer,
@@ -127,11 +128,11 @@ def put(library: Library, texts: Mapping[str, str]) -> list[str]:
 def hits_of(bench: Bench, question: str, k: int = 5, only: str | None = None, **options: bool) -> list[Hit]:
     """The hits, in the report of the title ``only`` where that is given."""
     among = [one.id for one in bench.library.reports() if one.title == only] if only else None
-    return list(bench.asking_with(SearchOptions(**options)).ask(question, k, among).hits)
+    return list(bench.asking_with(SearchOptions(**options)).ask(question, k, Filters(among and tuple(among))).hits)
 
 
 def found_of(bench: Bench, question: str) -> Found:
-    return bench.asking_with(SearchOptions()).look_up(understand(question), 5, None)[0]
+    return bench.asking_with(SearchOptions()).look_up(understand(question), 5)[0]
 
 
 # ---------- gather alone: a store with passages made to measure, and a ranking made up

@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corpus.boxes import pack
 from corpus.days import Day
 from corpus.errors import DamagedLibrary, LibraryError, ModelMismatch, UnknownReport
+from corpus.identity import KeyKind, keys
 from corpus.store import EmbeddedPassage, EmbeddingModel, Store, passage_digest
 from corpus.tokens import PassageTokens
 from corpus.types import (
@@ -16,6 +18,8 @@ from corpus.types import (
     Field,
     Figure,
     FrontMatter,
+    Notice,
+    NoticeKind,
     Outline,
     Page,
     Passage,
@@ -23,6 +27,7 @@ from corpus.types import (
     Report,
     Section,
     SectionKind,
+    Source,
     Window,
 )
 
@@ -225,12 +230,20 @@ def test_tokens_come_back_as_they_were_saved_and_only_those_of_the_making_asked_
 
 def back_to_version(version: int, path: Path) -> None:
     """Take away what later migrations made: an older program never had it."""
-    made_by = {2: ("TABLE token",), 3: ("TABLE passage_day", "INDEX passage_start")}
+    undone = {
+        2: ("DROP TABLE token",),
+        3: ("DROP TABLE passage_day", "DROP INDEX passage_start"),
+        4: (
+            "DROP TABLE source", "DROP TABLE version", "DROP TABLE page", "DROP TABLE identity",
+            "ALTER TABLE report DROP COLUMN notices", "ALTER TABLE report DROP COLUMN card",
+            "ALTER TABLE report ADD COLUMN pages TEXT NOT NULL DEFAULT '[[1, 0, 3]]'",
+        ),
+    }  # fmt: skip
     db = sqlite3.connect(path)
-    for number, things in made_by.items():
-        for thing in things if number > version else ():
-            db.execute(f"DROP {thing}")
-    db.execute("DELETE FROM setting WHERE key = 'datebook'")
+    for number, statements in undone.items():
+        for statement in statements if number > version else ():
+            db.execute(statement)
+    db.execute("DELETE FROM setting WHERE key IN ('datebook', 'identity')")
     db.execute(f"PRAGMA user_version = {version}")
     db.commit()
     db.close()
@@ -290,3 +303,92 @@ def test_two_reports_whose_hashes_begin_alike_get_different_ids(store: Store) ->
     first = replace(report_of("甲。", "a"), sha256="abcdef0011" + "0" * 54)
     second = replace(report_of("乙。", "b", "/reports/b.txt"), sha256="abcdef0022" + "0" * 54)
     assert (save(store, first), save(store, second)) == ("abcdef00", "abcdef002")
+
+
+def test_a_library_from_before_there_were_versions_knows_its_files_its_pages_and_what_its_reports_are(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "library.sqlite"
+    report = report_of("甲段。\n乙段。", "a")
+    report_id = save(Store(path), report)
+    with Store(path).snapshot() as view:
+        like = view.like(keys(report))
+        assert KeyKind.STEM in like[report_id]
+    back_to_version(3, path)
+    with Store(path).snapshot() as view:
+        assert view.report(report_id) == report
+        assert view.sources(report_id) == [Source("/reports/a.txt", "a.txt", "a" * 64, "text/plain", 1)]
+        assert [(v.number, v.passages) for v in view.versions(report_id)] == [(1, 2)]
+        assert view.like(keys(report)) == like
+
+
+def test_the_text_of_a_replaced_version_can_still_be_read(store: Store) -> None:
+    first, second = report_of("甲段。\n乙段😀。", "a"), report_of("甲段。\n改過。\n丙段。", "b")
+    report_id = save(store, first)
+    save(store, second, replaces=report_id)
+    with store.snapshot() as view:
+        history = view.versions(report_id)
+        assert [(v.number, v.sha256[0], v.added, v.kept, v.removed) for v in history] == [
+            (1, "a", 2, 0, 0),
+            (2, "b", 2, 1, 1),
+        ]
+        assert view.version_text(report_id, 1) == first.text
+        assert view.version_text(report_id, 2) == second.text
+        with pytest.raises(UnknownReport, match="version 3"):
+            view.version_text(report_id, 3)
+    store.remove(report_id)
+    with store.snapshot() as view:
+        assert view.versions(report_id) == []
+
+
+def test_a_report_may_have_several_files_and_goes_on_with_another_when_its_own_is_dropped(store: Store) -> None:
+    report_id = save(store, report_of("甲段。", "a"))
+    copy = Source("/reports/b.docx", "b.docx", "c" * 64, "application/docx", 1)
+    same = Source("/elsewhere/a.txt", "a.txt", "a" * 64, "text/plain", 1)
+    store.add_source(report_id, copy)
+    store.add_source(report_id, same)
+    with store.snapshot() as view:
+        assert view.sources(report_id)[0].path == "/reports/a.txt"
+        assert view.by_source("/reports/b.docx") == (view.summary(report_id), copy)
+        assert view.by_bytes("c" * 64) == (view.summary(report_id), copy)
+    store.drop_sources(report_id, ["/reports/a.txt"])
+    with store.snapshot() as view:
+        assert view.summary(report_id).source == "/elsewhere/a.txt"  # the one with the same bytes
+        assert view.sources(report_id) == [same, copy]
+        assert view.by_source("/reports/a.txt") is None
+
+
+def test_the_bytes_of_a_replaced_version_are_still_known(store: Store) -> None:
+    report_id = save(store, report_of("甲段。", "a"))
+    save(store, report_of("乙段。", "b"), replaces=report_id)
+    with store.snapshot() as view:
+        found = view.by_bytes("a" * 64)
+        assert found is not None and (found[0].id, found[1].version) == (report_id, 1)
+        assert view.by_bytes("f" * 64) is None
+
+
+def test_boxes_come_back_with_their_page_and_notices_with_their_report(store: Store) -> None:
+    boxes = np.array([[10, 20, 30, 40], [0, 0, 0, 0]], dtype=np.uint16)
+    document = Document(
+        "甲\n乙", "pdf", "application/pdf", (Page(1, 0, 2, "i", 595.0, 842.0), Page(2, 2, 3)),
+        (Notice(NoticeKind.OCR, 2),), {1: pack(boxes)},
+    )  # fmt: skip
+    report = replace(report_of(document.text, "a"), document=document)
+    report_id = save(store, report)
+    with store.snapshot() as view:
+        assert view.report(report_id) == replace(report, document=replace(document, boxes={}))
+        found = view.page_boxes(report_id, 1)
+        assert found is not None and found[0] == document.pages[0] and np.array_equal(found[1], boxes)
+        assert view.page_boxes(report_id, 2) is None and view.page_boxes(report_id, 9) is None
+
+
+def test_the_same_bytes_read_anew_are_no_new_version_unless_they_say_something_else(store: Store) -> None:
+    report = report_of("甲段。", "a")
+    report_id = save(store, report)
+    save(store, report, replaces=report_id)
+    with store.snapshot() as view:
+        assert [v.number for v in view.versions(report_id)] == [1]
+    save(store, report_of("甲段。\n乙段。", "a"), replaces=report_id)  # a better reader
+    with store.snapshot() as view:
+        assert [v.number for v in view.versions(report_id)] == [1, 2]
+        assert view.version_text(report_id, 1) == "甲段。"

@@ -25,6 +25,9 @@ def test_the_first_report_says_who_went_where_and_when() -> None:
     document = document_of(FIRST_REPORT)
     front = front_matter(document, outline(document))
     values = {key: field.value for key, field in front.fields.items()}
+    abstract = values.pop("abstract")
+    assert abstract.startswith("顧能顧問公司（Gartner）為國際資訊科技研究和顧問諮詢公司")
+    assert abstract.endswith("進行更完整且精準的服務發想。")
     assert values == {
         "title": "出席 2022 Gartner 資訊科技發展國際研討會（Gartner Symposium/ITxpo 2022）",
         "author": "江長柏",
@@ -35,10 +38,29 @@ def test_the_first_report_says_who_went_where_and_when() -> None:
         "date": "112 年 1 月 19 日",
         "category": "開會",
         "keywords": "智慧政府、數位治理、政府數位轉型、人工智慧、科技趨勢",
+        "pages": "38",
+        "attachments": "是",
+        "planner": "數位發展部",
     }
-    assert front.iso == {"date": "2023-01-19", "period_start": "2022-10-14", "period_end": "2022-10-23"}
+    assert front.iso == {
+        "date": "2023-01-19",
+        "period_start": "2022-10-14",
+        "period_end": "2022-10-23",
+        "pages": "38",
+    }
     title = front.fields["title"]
     assert "".join(document.text[title.start : title.end].split()) == "".join(title.value.split())
+
+
+def test_the_first_report_says_its_traveller_its_destination_and_where_cover_and_form_disagree() -> None:
+    document = document_of(FIRST_REPORT)
+    front = front_matter(document, outline(document))
+    assert [(t.name, t.agency, t.unit, t.title) for t in front.travellers] == [("江長柏", "數位發展部", None, "分析師")]
+    assert document.text[front.travellers[0].start : front.travellers[0].end] == "江長柏/數位發展部/分析師"
+    assert [(d.name, d.country) for d in front.destinations] == [("美國奧蘭多", "US")]
+    (conflict,) = front.conflicts
+    assert (conflict.key, conflict.cover.value, conflict.form.value) == ("category", "開會", "會議")
+    assert conflict.cover.end < document.text.index("提要") < conflict.form.start
 
 
 @pytest.mark.parametrize(

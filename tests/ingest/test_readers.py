@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from corpus.errors import UnreadableFile
 from corpus.types import Document, Page, RawFile
-from ingest.readers import TextReader, reader_for, supported_suffixes
+from ingest.readers import reader_for, supported_suffixes
+from ingest.readers.text import TextReader
 from tests.ingest.conftest import FIRST_REPORT, FIXTURES
 
 

@@ -3,11 +3,13 @@
 import hashlib
 import json
 import re
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from corpus.errors import EmptyQuestion, LibraryBusy, UnknownReport
+from corpus.errors import EmptyQuestion, LibraryBusy, UnknownReport, UnreadableFile
+from corpus.seams import Progress
 from corpus.types import (
     Answer,
     Band,
@@ -19,12 +21,15 @@ from corpus.types import (
     NearMiss,
     NearMissKind,
     Outline,
+    RawFile,
     Report,
     ReportSummary,
     Section,
     SectionKind,
     Why,
 )
+from ingest.pipeline import Ingested, Outcome, failed
+from ingest.recognise import Known
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
@@ -117,6 +122,9 @@ class FakeLibrary:
     def __init__(self, reports: dict[str, Report] | None = None):
         self.by_id = {"gartner-2022": real_report()} if reports is None else reports
         self.asked: list[tuple[str, str | None]] = []
+        self.sources: list[str] = []
+        self.wait = threading.Event()  # cleared, it holds every ingest up
+        self.wait.set()
 
     def reports(self) -> list[ReportSummary]:
         return [summary(report_id, report) for report_id, report in self.by_id.items()]
@@ -125,6 +133,34 @@ class FakeLibrary:
         if report_id not in self.by_id:
             raise UnknownReport(f"no report {report_id}")
         return self.by_id[report_id]
+
+    def ingest(self, files: Iterable[RawFile], *, embedding: Progress | None = None) -> list[Ingested]:
+        """What becomes of a file is told by the words in it: FAIL, CRASH, BUSY, SAME, SLOW; else it comes in."""
+        (raw,) = files
+        self.sources.append(raw.source)
+        text = raw.data.decode("utf-8")
+        self.wait.wait(20)
+        for step in range(1, 9 if "SLOW" in text else 0):
+            time.sleep(0.4)
+            if embedding:
+                embedding(step, 8)
+        if "FAIL" in text:
+            return [failed(raw.source, UnreadableFile(f"{raw.name} {text.removeprefix('FAIL ')}"))]
+        if "CRASH" in text:
+            raise ZeroDivisionError("secret detail")
+        if "BUSY" in text:
+            raise LibraryBusy("Another process is writing: wait for it.")
+        title = text.split("\n")[0]
+        report_id = hashlib.sha256(title.encode()).hexdigest()[:8]
+        if "SAME" in text:
+            return [Ingested(raw.source, Outcome.UNCHANGED, report_id, title, known=Known.BYTES)]
+        outcome = Outcome.UPDATED if report_id in self.by_id else Outcome.ADDED
+        front = front_matter(title, "環境部", "113 年 2 月 1 日", "2024-02-01")
+        document = Document(text, "utf-8", "text/plain")
+        self.by_id[report_id] = Report(raw.name, raw.source, raw.sha256, document, Outline(()), front)
+        return [
+            Ingested(raw.source, outcome, report_id, title, known=Known.FORM if outcome is Outcome.UPDATED else None)
+        ]
 
     def ask(self, question: str, k: int = 5, report: str | None = None) -> Answer:
         self.asked.append((question, report))

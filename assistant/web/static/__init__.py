@@ -9,8 +9,10 @@ FILES = {
     "gradio.css": "text/css",
     "page.css": "text/css",
     "source.css": "text/css",
+    "add.css": "text/css",
     "page.js": "text/javascript",
     "source.js": "text/javascript",
+    "add.js": "text/javascript",
 }
 
 

@@ -44,6 +44,7 @@
     document.documentElement.lang = head.dataset.pageLang;
     if (!$("#results [data-question]")) document.title = head.dataset.title;
     document.documentElement.classList.add("ready");
+    window.tripreport.add.drawn();
   }
 
   function resultsChanged() {
@@ -129,6 +130,8 @@
       try { localStorage.setItem(STORE, button.dataset.lang); } catch { /* a private window: not remembered */ }
       send("head", "select", { lang: button.dataset.lang });
     },
+    "data-add": (button) => window.tripreport.add.toggle(button),
+    "data-find": (link) => window.tripreport.add.find(link.dataset.find),
     "data-close": () => window.tripreport.source.close(),
     "data-back": () => window.tripreport.source.toPassage(true),
     "data-outline": () => window.tripreport.source.toggleOutline(),
@@ -147,6 +150,7 @@
     for (const [name, act] of Object.entries(clicks)) {
       const found = event.target.closest(`[${name}]:is(button, a)`);
       if (found) {
+        if (found.matches("[data-find]") && (event.ctrlKey || event.metaKey || event.shiftKey)) return; // in a tab of its own
         event.preventDefault();
         act(found);
         return;
@@ -181,20 +185,21 @@
   function watch(id, changed) {
     const node = document.getElementById(id);
     if (!node) return false;
-    new MutationObserver(changed).observe(node, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-state", "data-announce", "data-question", "data-start", "data-report", "data-part", "data-page-lang"] });
+    new MutationObserver(changed).observe(node, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-state", "data-adding", "data-announce", "data-question", "data-start", "data-report", "data-part", "data-page-lang"] });
     changed();
     return true;
   }
 
   function bind(name, trigger) {
     triggers[name] = trigger;
-    const rooms = { head: headChanged, results: resultsChanged, source: () => window.tripreport.source.changed() };
+    const rooms = { head: headChanged, results: resultsChanged, source: () => window.tripreport.source.changed(), adding: () => window.tripreport.add.changed() };
     // Gradio may fill a part twice within one frame; its last state is the one that counts
     let due = 0;
     watch(name, () => { cancelAnimationFrame(due); due = requestAnimationFrame(rooms[name]); });
+    if (name === "adding") window.tripreport.add.resume();
   }
 
-  window.tripreport = { bind, boot, say, send, WIDE };
+  window.tripreport = { bind, boot, say, send, toast, WIDE };
 
   document.addEventListener("DOMContentLoaded", () => {
     live = Object.assign(document.createElement("div"), { id: "live", className: "unseen" });

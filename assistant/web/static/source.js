@@ -167,7 +167,7 @@
 
   // ---------- the sheet of a narrow screen ----------
 
-  const behind = () => ["head", "ask", "results"].map((id) => document.getElementById(id)).filter(Boolean);
+  const behind = () => ["head", "add", "ask", "results"].map((id) => document.getElementById(id)).filter(Boolean);
 
   function asDialog(source) {
     source.setAttribute("role", "dialog");

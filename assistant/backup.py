@@ -1,0 +1,395 @@
+"""A library in one file, and back: nothing is stopped for a backup, and a restore is all or nothing.
+
+A backup is a ZIP archive with the store, the originals, the user's glossary, and ``backup.json``, which says what
+the others are. Models and derived indexes are not in it: they are made again.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import tempfile
+import time
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import IO, Final
+
+from corpus.errors import DamagedLibrary, LibraryError, UserError
+from corpus.files import replacing
+from corpus.migrations import MIGRATIONS
+from corpus.originals import FOLDER as ORIGINALS
+from corpus.originals import Originals
+from corpus.seams import Progress
+from corpus.store import BUSY_SECONDS, Store, copy_pages
+from index.derived import forgotten
+from index.glossary import FILE_NAME as GLOSSARY
+
+STORE: Final = "library.sqlite"
+INDEX: Final = "index"
+CONTENTS: Final = "backup.json"
+FORMAT: Final = 1
+ATTEMPTS: Final = 3
+"""How often a backup is begun when originals go away under it."""
+LEFT_OVER: Final = "restoring-"
+"""What the folder of a restore begins with; one that was killed leaves it behind."""
+LEAP: Final = 1 << 32
+"""By how much the log's numbers jump at a restore: more than anybody can write between the look and the swap."""
+_CHUNK: Final = 1 << 20
+_MOST_CONTENTS: Final = 1 << 26
+_UNREADABLE: Final = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, LookupError, TypeError,
+)  # fmt: skip
+"""What reading a damaged archive can end in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of a backup."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What is in a backup. ``schema`` is the store's; ``members`` are its files by their names in the archive."""
+
+    created: str
+    schema: int
+    reports: int
+    passages: int
+    members: Mapping[str, Member]
+    format: int = FORMAT
+
+
+def back_up(store: Store, folder: Path, target: Path, force: bool = False, progress: Progress | None = None) -> Backup:
+    """The library in ``folder`` as one file at ``target``, whole or not at all; UserError where one is there already.
+
+    Questions and ingests go on meanwhile: it is one state of the library. ``progress`` counts pages of the store, then
+    bytes.
+    """
+    if target.is_dir() or (target.exists() and not force):
+        raise UserError(f"{target} exists already: name another file, or overwrite it with --force.")
+    try:
+        with _beside(target) as copy, replacing(target) as written:
+            with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+                made = _filled(archive, store, folder, copy, progress)
+            if target.exists() and not force:
+                raise UserError(f"{target} was made by somebody else meanwhile: name another file.")
+        _sync(target.parent)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise LibraryError(
+            f"The backup {target} cannot be written ({error}): is there room, and is the folder writable? "
+            "Nothing is left of it; the library is as it was."
+        ) from error
+    return made
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """A path for the copy of the store, on the disk that has to have room for it anyway."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    path = target.with_name(f".{target.name}.{os.getpid()}.sqlite")
+    try:
+        yield path
+    finally:
+        for end in ("", "-journal"):
+            path.with_name(path.name + end).unlink(missing_ok=True)
+
+
+def _filled(archive: zipfile.ZipFile, store: Store, folder: Path, copy: Path, progress: Progress | None) -> Backup:
+    members: dict[str, Member] = {}
+    for _ in range(ATTEMPTS):
+        copy.unlink(missing_ok=True)
+        store.copy_to(copy, progress)
+        reports, passages, laid_out = _sound(copy)
+        kept = _kept(folder / ORIGINALS)
+        size = copy.stat().st_size + sum(path.stat().st_size for path in kept if path.exists())
+        tell = _counting(size, progress)
+        for path in kept:
+            name = path.relative_to(folder).as_posix()
+            if name not in members and path.exists():
+                members[name] = _pack(archive, name, path, tell)
+        # one that went away since the state was copied: a report was removed
+        if laid_out <= {PurePosixPath(name).name for name in members}:
+            break
+    members[STORE] = _pack(archive, STORE, copy, tell)
+    if (folder / GLOSSARY).exists():
+        members[GLOSSARY] = _pack(archive, GLOSSARY, folder / GLOSSARY, lambda _: None)
+    created = datetime.now(UTC).isoformat(timespec="seconds")
+    made = Backup(created, len(MIGRATIONS), reports, passages, members)
+    archive.writestr(CONTENTS, json.dumps(asdict(made), ensure_ascii=False, indent=1))
+    return made
+
+
+def _kept(folder: Path) -> Sequence[Path]:
+    """The files below ``folder``; one that begins with a dot is still being written."""
+    return sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
+
+
+def _sound(path: Path) -> tuple[int, int, set[str]]:
+    """How many reports and passages a store has, and the hashes of the files whose pages can be shown.
+
+    DamagedLibrary where SQLite finds fault with the file.
+    """
+    with closing(sqlite3.connect(path)) as db:
+        try:
+            (said,) = db.execute("PRAGMA integrity_check(1)").fetchone()
+            if said != "ok" or db.execute("PRAGMA foreign_key_check").fetchone():
+                raise sqlite3.DatabaseError(said)
+            reports, passages = (db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("report", "passage"))
+            laid_out = "SELECT sha256 FROM report WHERE id IN (SELECT report FROM page WHERE boxes IS NOT NULL)"
+            return reports, passages, {r[0] for r in db.execute(laid_out)}
+        except sqlite3.DatabaseError as error:
+            raise DamagedLibrary(
+                f"The store is damaged ({error}), and so would be a backup: `tripreport verify` says more, and "
+                "`tripreport restore FILE` puts an earlier backup in its place."
+            ) from error
+
+
+def _counting(total: int, progress: Progress | None) -> Callable[[int], None]:
+    """Tells ``progress`` of so many bytes more."""
+    done = 0
+
+    def tell(count: int) -> None:
+        nonlocal done
+        done += count
+        if progress:
+            progress(min(done, total), total)
+
+    return tell
+
+
+def _pack(archive: zipfile.ZipFile, name: str, path: Path, tell: Callable[[int], None]) -> Member:
+    # an original is compressed already: a plain ZipInfo is stored as it is
+    entry = zipfile.ZipInfo(name) if name.startswith(ORIGINALS) else name
+    with path.open("rb") as source, archive.open(entry, "w", force_zip64=True) as target:
+        return _pour(source, target, tell)
+
+
+def _pour(source: IO[bytes], target: IO[bytes], tell: Callable[[int], None], limit: int | None = None) -> Member:
+    """Copy, and say what was copied; ValueError as soon as it is more than ``limit``."""
+    digest, size = hashlib.sha256(), 0
+    while chunk := source.read(_CHUNK):
+        size += len(chunk)
+        if limit is not None and size > limit:
+            raise ValueError("a file is longer than it says")
+        digest.update(chunk)
+        target.write(chunk)
+        tell(len(chunk))
+    return Member(digest.hexdigest(), size)
+
+
+def restore(
+    folder: Path, file: Path, writing: AbstractContextManager[None], progress: Progress | None = None
+) -> Backup:
+    """The library in ``folder`` as it was when the backup ``file`` was made, all of it or, on any error, nothing.
+
+    ``writing`` holds off other writers. Processes that have the library open go on, and see the restored one from
+    their next question on; nothing in it has a number that was used before. A glossary stays where the backup has none.
+    """
+    with writing:
+        try:
+            for left in folder.glob(f"{LEFT_OVER}*"):
+                shutil.rmtree(left)
+            with tempfile.TemporaryDirectory(prefix=LEFT_OVER, dir=folder) as beside:
+                found = _taken_out(file, Path(beside), progress)
+                _keep_originals(Path(beside), folder)
+                _swap(Path(beside) / STORE, folder / STORE, folder / INDEX, progress)
+                _follow(Path(beside), folder)
+        except (OSError, sqlite3.OperationalError) as error:
+            raise LibraryError(
+                f"{file} cannot be restored ({error}): is it there, is there room, and is {folder} writable? "
+                "The library is as it was, or wholly the restored one: `tripreport status` tells."
+            ) from error
+    return found
+
+
+def _taken_out(file: Path, into: Path, progress: Progress | None) -> Backup:
+    """A backup's files, each as it was put in, the store checked and of the present schema; else DamagedLibrary."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            found = _contents(archive)
+            _unpack(archive, found, into, progress)
+        _brought_up(into / STORE)
+    except (*_UNREADABLE, sqlite3.DatabaseError) as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        raise DamagedLibrary(
+            f"{file} is no whole backup of a library ({error}): use another one. The library is as it was."
+        ) from error
+    return found
+
+
+def _keep_originals(beside: Path, folder: Path) -> None:
+    """Before the store that knows of them is there. They are named by their bytes: none is in the way of another."""
+    for path in _kept(beside / ORIGINALS):
+        place = folder / path.relative_to(beside)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(place)
+
+
+def _follow(beside: Path, folder: Path) -> None:
+    """What is done after the store: the glossary, and the originals of what was there before."""
+    if (beside / GLOSSARY).exists():
+        (beside / GLOSSARY).replace(folder / GLOSSARY)
+    with closing(Store(folder / STORE)) as store, store.snapshot() as view:
+        Originals(folder / ORIGINALS).sweep(view.hashes())
+
+
+def _contents(archive: zipfile.ZipFile) -> Backup:
+    """What the archive says of itself; ValueError where it holds anything else."""
+    with archive.open(CONTENTS) as told:
+        read = json.loads(told.read(_MOST_CONTENTS))
+    if read["format"] > FORMAT or read["schema"] > len(MIGRATIONS):
+        raise DamagedLibrary(
+            f"{archive.filename} was made by a newer version: upgrade with `pip install --upgrade tripreport`."
+        )
+    found = Backup(**read | {"members": {name: Member(**member) for name, member in read["members"].items()}})
+    if sorted(archive.namelist()) != sorted([CONTENTS, *found.members]) or STORE not in found.members:
+        raise ValueError("files are missing, or there are others than it says")
+    for name in found.members:
+        if name not in (STORE, GLOSSARY) and not _below(ORIGINALS, name):
+            raise ValueError(f"{name!r} has no place in a library")
+    return found
+
+
+def _below(folder: str, name: str) -> bool:
+    """Whether ``name`` is that of a file in ``folder``, on any system."""
+    path = PurePosixPath(name)
+    plain = path.as_posix() == name and not set(name) & set('\\:*?"<>|') and name.isprintable()
+    return plain and len(path.parts) > 1 and path.parts[0] == folder and not any(p.startswith(".") for p in path.parts)
+
+
+def _unpack(archive: zipfile.ZipFile, found: Backup, into: Path, progress: Progress | None) -> None:
+    total = sum(member.size for member in found.members.values())
+    if total > shutil.disk_usage(into).free:
+        raise OSError(f"{total} bytes have no room on its disk")
+    tell = _counting(total, progress)
+    for name, member in found.members.items():
+        path = into / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with archive.open(name) as source, path.open("wb") as target:
+            if _pour(source, target, tell, member.size) != member:
+                raise ValueError(f"{name} is not what was put into it")
+
+
+def _brought_up(path: Path) -> None:
+    """A store that was taken out of an archive, checked, and of the present schema."""
+    with closing(sqlite3.connect(path)) as db:
+        schema = db.execute("PRAGMA user_version").fetchone()[0]
+        foreign = db.execute("SELECT count(*) FROM sqlite_master WHERE type IN ('trigger', 'view')").fetchone()[0]
+        said = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        if said != "ok" or not 1 <= schema <= len(MIGRATIONS) or foreign:
+            raise ValueError(f"its store is none of ours, or damaged: schema {schema}, integrity {said}")
+        if db.execute("PRAGMA foreign_key_check").fetchone():
+            raise ValueError("its store has rows without an owner")
+    Store(path).close()
+
+
+def _swap(new: Path, live: Path, index: Path, progress: Progress | None) -> None:
+    """The store ``new`` in the place of ``live``, in one transaction of the latter.
+
+    One too damaged for that is set aside, and its indexes with it: nobody can say what they had of it.
+    """
+    used = _used(live)
+    _renumbered(new, used)
+    with nullcontext() if used else forgotten(index):
+        try:
+            with (
+                closing(sqlite3.connect(new)) as source,
+                closing(sqlite3.connect(live, timeout=BUSY_SECONDS)) as target,
+            ):
+                target.execute("PRAGMA journal_mode = WAL")
+                target.execute("PRAGMA synchronous = FULL")
+                copy_pages(source, target, progress)
+                target.execute("PRAGMA busy_timeout = 0")  # who reads an older state is not waited for
+                target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise
+            _set_aside(live)
+            _sync(new)
+            new.replace(live)
+            _sync(live.parent)
+
+
+@dataclass(frozen=True, slots=True)
+class _Used:
+    """The highest numbers that a store has given out, the passages that it ever had, and the size of its pages."""
+
+    numbers: Mapping[str, int]
+    passages: Sequence[int]
+    page_size: int
+
+
+def _used(live: Path) -> _Used | None:
+    """What a store has used up; None where it is too damaged to say."""
+    with closing(sqlite3.connect(live, timeout=BUSY_SECONDS)) as db:
+        try:
+            page_size = db.execute("PRAGMA page_size").fetchone()[0]
+            if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'change'").fetchone():
+                return _Used({}, (), page_size)
+            numbers = dict(db.execute("SELECT name, seq FROM sqlite_sequence"))
+            ever = db.execute("SELECT passage FROM change UNION SELECT id FROM passage ORDER BY 1")
+            return _Used(numbers, [r[0] for r in ever], page_size)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            return None
+
+
+def _renumbered(new: Path, used: _Used | None) -> None:
+    """Give every passage of ``new`` a number that was never used, neither here nor where it was made; the log says
+    that all that ever was here went, and that all of these came.
+
+    So whoever is behind catches up as always, and whoever holds an older number finds nothing by it rather than
+    another passage. Where a damaged store cannot say what it has used, the clock is ahead of it.
+    """
+    clock = int(time.time()) << 20  # nobody makes a million passages a second
+    with closing(sqlite3.connect(new, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = DELETE")
+        db.execute("PRAGMA synchronous = OFF")  # it is thrown away on any error
+        db.execute("BEGIN")
+        own = dict(db.execute("SELECT name, seq FROM sqlite_sequence"))
+        before = used.numbers if used else dict.fromkeys(("report", "passage", "change"), clock)
+        by = max(own.get("passage", 0), before.get("passage", 0)) if before.get("passage") else 0
+        for column in ("passage.id", "window.passage", "token.passage", "passage_day.passage") if by else ():
+            table, name = column.split(".")
+            db.execute(f"UPDATE {table} SET {name} = {name} + ?", (by,))
+        log = max(own.get("change", 0), before.get("change", 0)) + LEAP * bool(before.get("change"))
+        db.execute("DELETE FROM change")
+        db.execute("DELETE FROM sqlite_sequence")
+        numbers = {"report": max(own.get("report", 0), before.get("report", 0)),
+                   "passage": by + own.get("passage", 0), "change": log}  # fmt: skip
+        db.executemany("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", numbers.items())
+        gone = used.passages if used else ()
+        db.executemany("INSERT INTO change (passage, op) VALUES (?, 'remove')", ((i,) for i in gone))
+        db.execute("INSERT INTO change (passage, op) SELECT id, 'add' FROM passage ORDER BY id")
+        db.execute("COMMIT")
+        if used and db.execute("PRAGMA page_size").fetchone()[0] != used.page_size:
+            db.execute(f"PRAGMA page_size = {used.page_size}")  # or it could not be copied over the other
+            db.execute("VACUUM")
+
+
+def _set_aside(live: Path) -> None:
+    """A store that is no store any more goes out of the way, and what belongs to it."""
+    for end in ("-wal", "-shm", ""):
+        part = live.with_name(live.name + end)
+        if part.exists():
+            part.replace(live.with_name(f"{live.name}.damaged{end}"))
+
+
+def _sync(path: Path) -> None:
+    """Make sure that a file, or which files a folder has, is on the disk."""
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

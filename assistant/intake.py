@@ -1,0 +1,221 @@
+"""What goes into the library and out of it: files, whole folders, and what is removed."""
+
+import os
+from collections.abc import Callable, Collection, Container, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from corpus.errors import UnreadableFile, UserError
+from corpus.originals import Originals
+from corpus.seams import Progress
+from corpus.store import Store
+from corpus.types import Document, RawFile, ReportSummary
+from corpus.types import Source as Held
+from ingest.pipeline import Ingested, Ingestor, Outcome, already_there, failed, parse, plan, remember
+from ingest.readers import supported_suffixes
+from ingest.recognise import rank, recognise
+from ingest.sources import Source, find_sources, read_source
+
+MEMBER: Final = "!/"
+"""Stands between an archive's path and the name of a file in it."""
+
+Tell = Callable[[Ingested], None]
+
+
+class Intake:
+    """Changes one library, file by file: between two files, other processes have their turn.
+
+    ``read`` turns bytes into a document. ``ingestor`` makes the part that needs the model, when it is first needed.
+    ``writing`` holds off other writers.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        ingestor: Callable[[], Ingestor],
+        read: Callable[[RawFile], Document],
+        writing: Callable[[], AbstractContextManager[None]],
+        originals: Originals,
+    ) -> None:
+        self._store, self._ingestor, self._read, self._writing = store, ingestor, read, writing
+        self._originals = originals
+
+    def ingest(
+        self,
+        files: Iterable[Source | Path | RawFile],
+        tell: Tell | None = None,
+        progress: Progress | None = None,
+        embedding: Progress | None = None,
+        again: bool = False,
+        dry_run: bool = False,
+    ) -> list[Ingested]:
+        """Bring the library up to date with files; ``tell`` hears of each as it is done. One bad file stops none.
+
+        ``progress`` counts files, ``embedding`` the texts of the file in hand. ``again`` reads files anew that have
+        not changed. With ``dry_run`` nothing is changed, and what is only recognised by another new file is not seen.
+        """
+
+        every = list(files)
+
+        def each() -> Iterator[Ingested]:
+            for done, file in enumerate(every, start=1):
+                yield self._planned(file, again) if dry_run else self._ingested(file, embedding, again)
+                if progress:
+                    progress(done, len(every))
+
+        return self._told(each(), tell)
+
+    def _ingested(self, file: Source | Path | RawFile, embedding: Progress | None, again: bool) -> Ingested:
+        """One file, read once; the model is opened only where there is something to embed."""
+        try:
+            raw = file if isinstance(file, RawFile) else read_source(file)
+            known = None if again else self._known(raw)
+            if known:
+                return known
+            report = parse(raw, self._read)
+            with self._writing():
+                known = None if again else self._known(raw)  # another process may have been quicker
+                if known:
+                    return known
+                if report.document.boxes:
+                    self._originals.keep(raw)
+                return self._ingestor().put(report, embedding)
+        except UserError as error:
+            return failed(file.source if isinstance(file, RawFile) else str(file), error)
+
+    def _known(self, raw: RawFile) -> Ingested | None:
+        with self._store.snapshot() as view:
+            known = already_there(view, raw)
+        if known and known.known:
+            with self._writing():
+                remember(self._store, raw, there)
+        return known
+
+    def _planned(self, file: Source | Path | RawFile, again: bool) -> Ingested:
+        try:
+            raw = file if isinstance(file, RawFile) else read_source(file)
+            with self._store.snapshot() as view:
+                known = None if again else already_there(view, raw)
+                if known:
+                    return known
+                report = parse(raw, self._read)
+                return plan(report, recognise(report, view))
+        except UserError as error:
+            return failed(file.source if isinstance(file, RawFile) else str(file), error)
+
+    def sync(
+        self,
+        folder: Path,
+        tell: Tell | None = None,
+        progress: Progress | None = None,
+        embedding: Progress | None = None,
+        dry_run: bool = False,
+    ) -> list[Ingested]:
+        """Make the library equal to ``folder``: what is new comes in, what has changed is replaced, the rest goes.
+
+        A file that cannot be read keeps what it was in the library. UnreadableFile where there is no such folder, or
+        nothing in it: that is rather a disk that is not there than a wish to lose everything.
+        """
+        if not folder.is_dir():
+            raise UnreadableFile(f"{folder} is not a folder: name the folder that the library shall be equal to.")
+        files = find_sources([folder], supported_suffixes())
+        if not files:
+            raise UnreadableFile(
+                f"{folder} holds no report, so nothing was removed: check that its disk is there, or empty the library "
+                "with `tripreport remove`."
+            )
+        outcomes = self.ingest(files, tell, progress, embedding, dry_run=dry_run)
+        return outcomes + self._told(self._gone(_Present(files), embedding, dry_run), tell)
+
+    def forget(
+        self, paths: Collection[Path], tell: Tell | None = None, embedding: Progress | None = None
+    ) -> list[Ingested]:
+        """Files, or folders of them, that are gone: so are the reports that no other file holds."""
+        return self._told(self._gone(_AllBut(paths), embedding, dry_run=False), tell)
+
+    @staticmethod
+    def _told(outcomes: Iterable[Ingested], tell: Tell | None) -> list[Ingested]:
+        found = []
+        for outcome in outcomes:
+            found.append(outcome)
+            if tell:
+                tell(outcome)
+        return found
+
+    def _gone(self, present: Container[str], embedding: Progress | None, dry_run: bool) -> Iterator[Ingested]:
+        """Reports none of whose files is ``present`` are removed; one whose best file is gone is read from another."""
+        with self._store.snapshot() as view:
+            held = [(summary, view.sources(summary.id)) for summary in view.reports()]
+        for summary, sources in held:
+            left = [s for s in sources if s.path in present]
+            if not left:
+                yield self._removed(summary, dry_run)
+            elif len(left) < len(sources):
+                lost = summary.sha256 not in {s.sha256 for s in left}
+                if lost:
+                    yield self._reread(summary, left, embedding, dry_run)
+                if not dry_run:
+                    with self._writing():
+                        self._store.drop_sources(summary.id, [s.path for s in sources if s not in left])
+
+    def _reread(
+        self, summary: ReportSummary, left: Collection[Held], embedding: Progress | None, dry_run: bool
+    ) -> Ingested:
+        best = max(left, key=lambda s: (s.version, rank(s.media_type), s.path))
+        path, _, member = best.path.partition(MEMBER)
+        source = Source(Path(path), member or None)
+        done = self._planned(source, again=True) if dry_run else self._ingested(source, embedding, again=True)
+        return replace(done, report_id=summary.id)
+
+    def remove(self, report_ids: Iterable[str], tell: Tell | None = None, dry_run: bool = False) -> list[Ingested]:
+        """Forget reports wholly; UnknownReport, before anything is removed, where one of them is not there."""
+        with self._store.snapshot() as view:
+            found = [view.summary(report_id) for report_id in dict.fromkeys(report_ids)]
+        return self._told((self._removed(summary, dry_run) for summary in found), tell)
+
+    def _removed(self, summary: ReportSummary, dry_run: bool) -> Ingested:
+        count = summary.passages
+        if not dry_run:
+            with self._writing():
+                count = self._store.remove(summary.id)
+                with self._store.snapshot() as view:
+                    self._originals.sweep(view.hashes())
+        return Ingested(summary.source, Outcome.REMOVED, summary.id, summary.title, removed=count)
+
+
+class _Present:
+    """The paths that a folder has now. What is in an archive that cannot be opened counts as there."""
+
+    def __init__(self, files: Collection[Source]) -> None:
+        self._paths = {place_of(file) for file in files}
+        self._archives = tuple(
+            f"{place_of(file)}{MEMBER}" for file in files if file.member is None and file.path.suffix.lower() == ".zip"
+        )
+
+    def __contains__(self, path: object) -> bool:
+        return isinstance(path, str) and (path in self._paths or path.startswith(self._archives))
+
+
+class _AllBut:
+    """Every path but those of ``gone`` and what was in them: folders, archives."""
+
+    def __init__(self, gone: Collection[Path]) -> None:
+        self._paths = {str(path) for path in gone}
+        self._within = tuple(f"{path}{end}" for path in self._paths for end in (MEMBER, os.sep))
+
+    def __contains__(self, path: object) -> bool:
+        return not isinstance(path, str) or not (path in self._paths or path.startswith(self._within))
+
+
+def place_of(file: Source) -> str:
+    """What :func:`ingest.sources.read_source` calls the file."""
+    path = str(file.path.expanduser().absolute().resolve())
+    return f"{path}{MEMBER}{file.member}" if file.member else path
+
+
+def there(source: str) -> bool:
+    """Whether the file that was read from ``source`` is still there; an upload never is anywhere."""
+    path, _, _ = source.partition(MEMBER)
+    return Path(path).exists()

@@ -1,0 +1,33 @@
+"""What became of files, as plain text for people."""
+
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Final
+
+from ingest.pipeline import Ingested, Outcome
+from ingest.recognise import Known
+
+_KNOWN: Final = {
+    None: "",
+    Known.PATH: "",
+    Known.FORM: "another version: its form says the same title, agency and dates",
+    Known.FORMAT: "the same text as another file of this report",
+    Known.ALIKE: "much like {like}; kept as a report of its own",
+    Known.BYTES: "a copy of a file that is there",
+    Known.OLDER: "a file that has been replaced since",
+}
+
+
+def outcome_text(done: Ingested) -> str:
+    """One line on what became of a file."""
+    name = PurePath(done.source).name
+    if done.outcome is Outcome.FAILED:
+        return f"failed     {name}: {done.error}"
+    counts = f"{done.embedded} passages embedded, {done.kept} kept, {done.removed} removed"
+    said = "; ".join(filter(None, [counts, _KNOWN[done.known].format(like=done.like)]))
+    return f"{done.outcome.value:10} {done.report_id or '-':8}  {name}  {done.title}  ({said})"
+
+
+def tally_text(outcomes: Sequence[Ingested]) -> str:
+    """How many files came to what: the last line of all that changes a library."""
+    return ", ".join(f"{sum(i.outcome is o for i in outcomes)} {o.value}" for o in Outcome)

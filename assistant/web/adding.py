@@ -1,0 +1,181 @@
+"""Adding what was sent, one batch after another in a thread of its own: questions go on being answered, and a browser
+that goes away stops nothing."""
+
+import itertools
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from assistant.web.library import Library
+from assistant.web.upload import MAX_FILES, Found, Sent, Uploads, discard, read_upload, reports_in
+from corpus.errors import LibraryError, UserError
+from ingest.pipeline import Ingested, Outcome, failed
+
+log = logging.getLogger(__name__)
+
+_REMEMBERED: Final = 100
+"""How many batches that are done can still be asked after."""
+_GUESS_SECONDS: Final = 1
+"""Before so much time has gone by, nothing is said of how long it takes."""
+
+
+class Stage(StrEnum):
+    """How far a batch is."""
+
+    WAITING = "waiting"
+    WORKING = "working"
+    DONE = "done"
+
+
+class Stop(StrEnum):
+    """Why a batch ended before its last file."""
+
+    TOO_MANY = "too_many"  # nothing of it was added
+    LIBRARY = "library"  # the library cannot be written to now
+    UNEXPECTED = "unexpected"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A batch at one moment. ``names`` are its reports, archives opened; ``done`` is what became of the first ones.
+
+    ``ahead`` counts the batches of others that come before it. ``share`` is how much of the file in hand is done,
+    ``seconds`` how long it all has taken so far. ``number`` tells batches apart that come to the same.
+    """
+
+    names: tuple[str, ...] = ()
+    done: tuple[Ingested, ...] = ()
+    stage: Stage = Stage.WAITING
+    ahead: int = 0
+    share: float = 0.0
+    seconds: float = 0.0
+    stop: Stop | None = None
+    why: str = ""
+    number: int = 0
+
+    @property
+    def came_in(self) -> int:
+        """How many reports are in the library now that were not, or not so."""
+        return sum(done.outcome in (Outcome.ADDED, Outcome.UPDATED) for done in self.done)
+
+    @property
+    def per_minute(self) -> float | None:
+        """Files a minute so far; None as long as it would be a guess."""
+        finished = len(self.done) + self.share
+        if not self.done or self.seconds < _GUESS_SECONDS:
+            return None
+        return finished / self.seconds * 60
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long the rest takes at this rate."""
+        rate = self.per_minute
+        return None if rate is None else (len(self.names) - len(self.done) - self.share) / rate * 60
+
+
+@dataclass(slots=True)
+class _Job:
+    sent: Sequence[Sent]
+    batch: Batch
+    began: float = 0.0
+
+
+class Adder:
+    """Adds batches to ``library``, one at a time, in the order in which they were started."""
+
+    def __init__(self, library: Library, uploads: Uploads) -> None:
+        self.uploads = uploads
+        self._library = library
+        self._jobs: OrderedDict[str, _Job] = OrderedDict()
+        self._waiting: list[str] = []
+        self._numbers = itertools.count(1)
+        self._busy = False
+        self._lock = threading.Lock()
+
+    def start(self, key: str) -> None:
+        """Let the batch be added; once is enough, and a batch that nobody knows is none."""
+        with self._lock:
+            sent = [] if key in self._jobs else self.uploads.take(key)
+            if not sent:
+                return
+            self._jobs[key] = _Job(sent, Batch(tuple(file.name for file in sent), number=next(self._numbers)))
+            self._waiting.append(key)
+            if not self._busy:
+                self._busy = True
+                # the end of the server does not wait for it: what is written is written whole or not at all
+                threading.Thread(target=self._work, daemon=True, name="adding").start()
+
+    def batch(self, key: str) -> Batch | None:
+        """How far a batch is; None where it is not known (any more)."""
+        with self._lock:
+            job = self._jobs.get(key)
+            if job is None:
+                return None
+            if job.batch.stage is Stage.WAITING:
+                working = any(other.batch.stage is Stage.WORKING for other in self._jobs.values())
+                return replace(job.batch, ahead=self._waiting.index(key) + working)
+            if job.batch.stage is Stage.WORKING:
+                return replace(job.batch, seconds=time.monotonic() - job.began)
+            return job.batch
+
+    def _work(self) -> None:
+        while (job := self._next()) is not None:
+            try:
+                self._add(job)
+            except Exception as error:
+                log.error("a batch of reports could not be added", exc_info=error)
+                self._set(job, stop=Stop.UNEXPECTED)
+            finally:
+                discard(job.sent)
+                self._set(job, stage=Stage.DONE, share=0.0, seconds=time.monotonic() - job.began)
+
+    def _next(self) -> _Job | None:
+        with self._lock:
+            if not self._waiting:
+                self._busy = False
+                over = [key for key, job in self._jobs.items() if job.batch.stage is Stage.DONE]
+                for key in over[:-_REMEMBERED]:
+                    del self._jobs[key]
+                return None
+            job = self._jobs[self._waiting.pop(0)]
+            job.began = time.monotonic()
+            job.batch = replace(job.batch, stage=Stage.WORKING)
+            return job
+
+    def _add(self, job: _Job) -> None:
+        found = reports_in(job.sent)
+        self._set(job, names=tuple(report.name for report in found))
+        if len(found) > MAX_FILES:
+            self._set(job, stop=Stop.TOO_MANY)
+            return
+        for report in found:
+            try:
+                done = self._one(report, job)
+            except LibraryError as error:  # the next file would fare no better
+                self._set(job, stop=Stop.LIBRARY, why=str(error))
+                return
+            self._set(job, done=(*job.batch.done, done), share=0.0)
+
+    def _one(self, report: Found, job: _Job) -> Ingested:
+        def embedding(done: int, total: int) -> None:
+            self._set(job, share=done / total if total else 0.0)
+
+        try:
+            (done,) = self._library.ingest([read_upload(report)], embedding=embedding)
+        except UserError as error:
+            return failed(report.name, error)
+        except LibraryError:
+            raise
+        except Exception as error:  # one file that shows a mistake of ours stops no other
+            log.error("a report could not be added", exc_info=error)
+            return Ingested(report.name, Outcome.FAILED)
+        return done
+
+    def _set(self, job: _Job, **changes: object) -> None:
+        with self._lock:
+            job.batch = replace(job.batch, **changes)  # type: ignore[arg-type]

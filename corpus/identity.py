@@ -1,0 +1,70 @@
+"""When two files are the same report: what they can be recognised by, and how alike their texts are."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import PurePath
+from typing import Final
+
+from corpus.fold import fold
+from corpus.types import Report
+
+VERSION: Final = "1"
+"""Changes whenever a key would come out differently: the store then makes all keys anew."""
+ALIKE: Final = 0.8
+"""Two readings of one report in two formats share nearly all their shingles, two reports of one trip hardly any."""
+_SHINGLE: Final = 8
+_LEAST: Final = 40
+"""A shorter text is no evidence of anything."""
+_BLANKS_AND_MARKS: Final = re.compile(r"[\W_]+")
+
+
+class KeyKind(StrEnum):
+    """What a report can be recognised by."""
+
+    FORM = "form"  # title, agency and dates, all three printed
+    TITLE = "title"
+    STEM = "stem"  # the file's name without its suffix
+    TEXT = "text"  # all letters and digits of the text
+
+
+def keys(report: Report) -> Iterator[tuple[KeyKind, str]]:
+    """Every key of ``report``; a key that would rest on something that is not printed is left out."""
+    front = report.front
+    title, agency = front.value("title"), front.value("agency")
+    days = [front.iso[key] for key in ("period_start", "period_end", "date") if key in front.iso]
+    if title and agency and days:
+        yield KeyKind.FORM, _digest("|".join([squeezed(title), squeezed(agency), *days]))
+    if title and len(squeezed(title)) > 4:
+        yield KeyKind.TITLE, _digest(squeezed(title))
+    yield KeyKind.STEM, fold(PurePath(report.name).stem)
+    text = squeezed(report.text)
+    if len(text) >= _LEAST:
+        yield KeyKind.TEXT, _digest(text)
+
+
+def squeezed(text: str) -> str:
+    """The letters and digits of ``text``, folded: equal whatever the format, the script and the white space.
+
+    >>> squeezed("出國　報告（２０２２）")
+    '出国报告2022'
+    """
+    return _BLANKS_AND_MARKS.sub("", fold(text))
+
+
+def likeness(a: str, b: str) -> float:
+    """0..1: the share of the stretches of 8 letters of either text that are in both (Jaccard, Broder 1997)."""
+    one, other = _shingles(squeezed(a)), _shingles(squeezed(b))
+    if not one or not other:
+        return 0.0
+    return len(one & other) / len(one | other)
+
+
+def _shingles(text: str) -> set[str]:
+    cuts = range(0, max(1, len(text) - _SHINGLE + 1))
+    return {text[at : at + _SHINGLE] for at in cuts} if len(text) >= _LEAST else set()
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

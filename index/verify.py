@@ -1,0 +1,171 @@
+"""Whether a library is whole: its store, and whether what is derived from it says the same. Nothing is changed."""
+
+import json
+import sqlite3
+import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from zlib import crc32
+
+import faiss
+import numpy as np
+import tantivy
+from filelock import FileLock
+from numpy.typing import NDArray
+
+from corpus import verify
+from corpus.seams import Progress, Vectors
+from corpus.segment import VERSION
+from corpus.verify import DAMAGE, RESTORE, Fault, Findings, Problem, looking
+from corpus.view import View
+from index.manifest import FORMAT, Manifest
+
+_REBUILD: Final = "`tripreport rebuild`"
+_BATCH: Final = 5000
+_MAGIC: Final = 1337
+"""What a file of Tantivy ends with, behind its footer's length."""
+Ids = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _OnDisk:
+    """The derived indexes as they are on disk; ``rows`` (n, dimensions) belong to ``vector_ids``, both by id."""
+
+    manifest: Manifest
+    vector_ids: Ids
+    rows: Vectors
+    word_ids: Ids
+
+
+def check(store: Path, folder: Path, progress: Progress | None = None) -> Findings:
+    """All that is wrong in the store at ``store`` and in the indexes derived from it in ``folder``.
+
+    It is one state that is looked at, whatever is written meanwhile. ``progress`` counts reports.
+    """
+    found = Findings()
+    indexes = _load(folder, found)  # before the store is looked at, which is then never behind
+    try:
+        with looking(store) as db:
+            if verify.check(db, found, progress) and indexes:
+                found.add(_compared(View(db), db, indexes, found))
+    except DAMAGE as error:
+        found.add([Problem(Fault.STORE, f"{store.name} cannot be read ({error})", RESTORE)])
+    return found
+
+
+def _load(folder: Path, found: Findings) -> _OnDisk | None:
+    """What is in ``folder``, while no process writes to it; None where nothing is, or nothing that can be read."""
+    if not (folder / "manifest.json").exists():
+        found.notes.append("there are no indexes yet: the next question makes them")
+        return None
+    with FileLock(folder / "lock"):
+        manifest = Manifest.load(folder / "manifest.json")
+        if manifest is None:
+            found.add([_index("manifest.json cannot be read")])
+            return None
+        found.add(_altered(folder / "words"))
+        try:
+            return _OnDisk(manifest, *_vectors(folder / "vectors.faiss"), _words(folder / "words"))
+        except (OSError, RuntimeError, *DAMAGE) as error:
+            found.add([_index(f"the indexes cannot be opened ({str(error).splitlines()[0]})")])
+            return None
+
+
+def _index(detail: str, passage: int | None = None) -> Problem:
+    return Problem(Fault.INDEX, detail, _REBUILD, passage=passage)
+
+
+def _vectors(path: Path) -> tuple[Ids, Vectors]:
+    index = faiss.read_index(str(path))
+    rows = faiss.vector_to_array(faiss.downcast_index(index.index).codes).view(np.float32).reshape(-1, index.d)
+    ids = faiss.vector_to_array(index.id_map)
+    order = np.argsort(ids, kind="stable")
+    return ids[order], rows[order]
+
+
+def _words(folder: Path) -> Ids:
+    index = tantivy.Index.open(str(folder))
+    searcher = index.searcher()
+    hits = searcher.search(tantivy.Query.all_query(), max(1, searcher.num_docs), count=False).hits
+    ids = searcher.fast_field_values("id", [address for _, address in hits])
+    return np.sort(np.array(ids, dtype=np.int64))
+
+
+def _altered(folder: Path) -> Iterator[Problem]:
+    """Files of the word index that are not as they were written: each ends with its checksum."""
+    try:
+        segments = json.loads((folder / "meta.json").read_text(encoding="utf-8"))["segments"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return  # then it does not open either
+    for segment in segments:
+        for path in sorted(folder.glob(f"{segment['segment_id'].replace('-', '')}.*")):
+            if not _as_written(path):
+                yield _index(f"words/{path.name} is damaged")
+
+
+def _as_written(path: Path) -> bool:
+    data = path.read_bytes()
+    try:
+        length, magic = struct.unpack("<II", data[-8:])
+        body, footer = data[: -8 - length], json.loads(data[-8 - length : -8])
+        return bool(magic == _MAGIC and footer["crc"] == crc32(body))
+    except (struct.error, ValueError, LookupError, TypeError):
+        return False
+
+
+def _compared(view: View, db: sqlite3.Connection, on_disk: _OnDisk, found: Findings) -> Iterator[Problem]:
+    manifest, generation = on_disk.manifest, view.generation()
+    recorded = json.loads(view.setting("embedding") or "{}")
+    if (manifest.format, manifest.segmentation) != (FORMAT, VERSION) or manifest.generation > generation:
+        found.notes.append("the indexes are of another version or another library: the next question makes them anew")
+        return
+    made_for = (recorded.get("fingerprint", manifest.model), recorded.get("dimensions", manifest.dimensions))
+    fits = (manifest.model, manifest.dimensions, manifest.steps) == (*made_for, tuple(sorted(view.steps())))
+    if manifest.generation < generation:
+        found.notes.append(
+            f"the indexes are at generation {manifest.generation}, the store at {generation}: the next question "
+            "catches up"
+        )
+        if not fits:
+            return
+    if not fits:
+        yield _index("the manifest tells of another model, or of other steps, than the store")
+    if on_disk.rows.shape[1] != manifest.dimensions:
+        yield _index(f"vectors.faiss has {on_disk.rows.shape[1]} dimensions, the manifest {manifest.dimensions}")
+        return
+    # what came or went since is done anew when they catch up, also where a kill left it half done
+    changes = view.changes_since(manifest.generation)
+    pending = np.array([*changes.added, *changes.removed], dtype=np.int64)
+    expected = np.setdiff1d(np.array(view.passage_ids(), dtype=np.int64), pending)
+    for name, ids in (("vectors.faiss", on_disk.vector_ids), ("words", on_disk.word_ids)):
+        yield from _same(name, np.setdiff1d(ids, pending), expected)
+        if len(np.unique(ids)) != len(ids):
+            yield _index(f"{name} has a passage twice")
+    found.checked["indexed"] += len(expected)
+    yield from _other_vectors(db, on_disk, pending)
+
+
+def _same(name: str, ids: Ids, expected: Ids) -> Iterator[Problem]:
+    for passage in np.setdiff1d(expected, ids).tolist():
+        yield _index(f"{name} lacks the passage", passage)
+    for passage in np.setdiff1d(ids, expected).tolist():
+        yield _index(f"{name} has a passage that is not there", passage)
+
+
+def _other_vectors(db: sqlite3.Connection, on_disk: _OnDisk, pending: Ids) -> Iterator[Problem]:
+    """Passages whose vector in FAISS is not the stored one. One of another length is the store's problem."""
+    kept = db.execute("SELECT id, vector FROM passage WHERE length(vector) = ?", (2 * on_disk.rows.shape[1],))
+    while batch := kept.fetchmany(_BATCH):
+        for passage in _differing(batch, on_disk).tolist():
+            if passage not in pending:
+                yield _index("vectors.faiss has another vector than the store", passage)
+
+
+def _differing(batch: Sequence[tuple[int, bytes]], on_disk: _OnDisk) -> Ids:
+    ids = np.array([i for i, _ in batch], dtype=np.int64)
+    stored = np.frombuffer(b"".join(v for _, v in batch), dtype=np.float16).reshape(len(batch), -1).astype(np.float32)
+    there = np.isin(ids, on_disk.vector_ids)
+    rows = on_disk.rows[np.searchsorted(on_disk.vector_ids, ids[there])]
+    return ids[there][~np.isclose(stored[there], rows, rtol=0, atol=0, equal_nan=True).all(axis=1)]

@@ -1,0 +1,90 @@
+"""Each hostile file is one clear line, or reads, within its limits; and the next file is read as ever."""
+
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import UserError
+from corpus.types import RawFile
+from ingest.parser_process import Limits
+from ingest.readers import supported_suffixes
+from ingest.sandbox import Sandbox
+from ingest.sources import find_sources, read_source
+from tests.ingest.conftest import ROOT
+from tests.ingest.hostile import EITHER, EVERY, READS, TEXT, Hostile
+
+LIMITS = Limits(memory_bytes=1 << 30, seconds=20)
+GOOD = RawFile("good.txt", "/good.txt", TEXT.encode(), "")
+
+
+@pytest.fixture(scope="module")
+def box() -> Iterator[Sandbox]:
+    with Sandbox(LIMITS) as opened:
+        yield opened
+
+
+def outcome(path: Path, box: Sandbox) -> str:
+    """The one line that is said of what is at ``path``, or that it reads."""
+    [source] = find_sources([path], supported_suffixes())
+    try:
+        document = box.read(read_source(source))
+    except UserError as error:
+        return str(error)
+    assert document.text.strip()
+    return READS
+
+
+@pytest.mark.parametrize("hostile", [pytest.param(h, id=h.name[:40], marks=[pytest.mark.slow] * h.slow) for h in EVERY])
+def test_a_hostile_file_is_one_clear_line_or_reads(
+    hostile: Hostile, box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = hostile.put(tmp_path)
+    started = time.monotonic()
+    said = outcome(path, box)
+    assert time.monotonic() - started < 2 * LIMITS.seconds + 5  # for the file, and for a picture of a page in it
+    if hostile.expect == READS:
+        assert said == READS
+    elif hostile.expect != EITHER:
+        assert re.search(hostile.expect, said), said
+    if said != READS:
+        assert len(said.splitlines()) == 1
+        assert re.search(r"[:;] \w.*\.$", said), "the cure is missing"
+        assert len(said) < 700
+        assert re.sub(r"[\n\u202e]", "\ufffd", hostile.name) in said
+        assert "could not be read (" not in said or hostile.on_disk, "the reader did not expect this"
+    assert box.read(GOOD).text == TEXT
+
+
+SCRIPT = """
+import resource, sys, tempfile
+from pathlib import Path
+from tests.ingest.hostile import EVERY
+from tests.ingest.test_hostile import LIMITS, outcome
+from ingest.sandbox import Sandbox
+
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+folder = Path(sys.argv[1])
+box = Sandbox(LIMITS)
+before = peak()
+for path in sorted(folder.iterdir()):
+    outcome(path, box)
+print(peak() - before)
+box.close()
+"""
+
+
+@pytest.mark.slow
+def test_the_parent_never_holds_more_than_a_file_and_its_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for hostile in EVERY:
+        hostile.put(tmp_path)
+    done = subprocess.run([sys.executable, "-c", SCRIPT, str(tmp_path)], cwd=ROOT, check=True, stdout=subprocess.PIPE)
+    assert int(done.stdout) < 300  # MiB: files of up to 64, sent in one piece, and texts of five million characters
