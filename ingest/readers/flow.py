@@ -44,10 +44,13 @@ def table_lines(rows: Sequence[Sequence[Sequence[str]]]) -> list[str]:
 
 
 def cell_text(lines: Iterable[str]) -> str:
-    """A cell in one line; tabs and line ends in it would be taken for the table's."""
+    """A cell in one line; tabs and line ends in it would be taken for the table's.
+
+    Its paragraphs are parted by a blank, in Chinese too: two names in one cell are two.
+    """
     pieces = (piece for line in lines for piece in _LINE_ENDS.split(line))
     words = (" ".join(word for part in piece.split("\t") if (word := part.strip())) for piece in pieces)
-    return joined(words)
+    return " ".join(filter(None, words))
 
 
 def labelled(label: str, text: str) -> str:

@@ -49,10 +49,12 @@ _TALL_BOX: Final = 1.5
 
 _NUMERALS: Final = "壹贰貳叁參参叄肆伍陸陆柒捌玖拾一二三四五六七八九十"
 _FUSED: Final = re.compile(rf"[{_NUMERALS}]{{1,3}}(?=[\u4e00-\u9fff])")
-_NUMERAL: Final = "[一二三四五六七八九十—]"
+_STROKES: Final = "—→"
+"""What 一 is taken for."""
+_NUMERAL: Final = f"[一二三四五六七八九十{_STROKES}]"
 _HEAD: Final = re.compile(
     rf"(?P<lead>\s*(?:[-*•●]\s*)?)(?:(?P<open>[（(])(?P<inner>{_NUMERAL}{{1,3}})(?P<close>[）)])"
-    rf"|(?P<outer>[{_NUMERALS}—]{{1,3}})(?P<stop>[、`丶])(?=\s*[^\s—]))"
+    rf"|(?P<outer>[{_NUMERALS}{_STROKES}]{{1,3}})(?P<stop>[、`丶])(?=\s*[^\s—]))"
 )
 _SKIPPED: Final = 1.55
 """From one character's middle to the next it is one character (1.3 at most was seen); more, and something between
@@ -270,7 +272,7 @@ def _between(before: Piece, after: Piece) -> str:
 def mended(piece: Piece, image: Image) -> Piece:
     """The piece with the known faults mended.
 
-    At its head (—) is (一), —、 is 一、 and ` behind a numeral is 、. Anything else needs the picture to bear it out,
+    At its head (—) and (→) are (一), —、 is 一、 and ` behind a numeral is 、. Anything else the picture has to bear out
     by a gap between two characters that are read as neighbours: 、 behind a numeral at the head where the gap has the
     ink of a small mark, and a blank where it has none.
     """
@@ -286,9 +288,10 @@ def mended(piece: Piece, image: Image) -> Piece:
 
 
 def _as_meant(found: re.Match[str]) -> str:
-    if found["inner"]:
-        return f"{found['lead']}{found['open']}{found['inner'].replace('—', '一')}{found['close']}"
-    return f"{found['lead']}{found['outer'].replace('—', '一')}、"
+    numeral = re.sub(f"[{_STROKES}]", "一", found["inner"] or found["outer"])
+    return (
+        f"{found['lead']}{found['open']}{numeral}{found['close']}" if found["open"] else f"{found['lead']}{numeral}、"
+    )
 
 
 def _gaps(piece: Piece, text: str) -> list[tuple[int, int, int]]:

@@ -84,12 +84,12 @@ class _Leaf:
 
 def _document(raw: RawFile, pdf: Any, find_recognizer: FindRecognizer) -> Document:
     leaves = list(_leaves(raw, pdf))
-    pages, furniture = without_furniture([leaf.page for leaf in leaves])
+    pages, furniture = _text_and_furniture(leaves)
     leaves = _noticed(leaves, pages)
     unread = [at for at, leaf in enumerate(leaves) if leaf.garbled or (leaf.picture and pages[at].count < _FEW)]
     if unread:
         leaves = _recognized(pdf, leaves, unread, find_recognizer())
-        pages, furniture = without_furniture([leaf.page for leaf in leaves])
+        pages, furniture = _text_and_furniture(leaves)
     notices = [notice for leaf in leaves for notice in leaf.notices]
     size = usual_size(line for page in pages for line in page.lines)
     pages = with_whole_tables([with_notes(page, size) for page in pages])
@@ -97,6 +97,14 @@ def _document(raw: RawFile, pdf: Any, find_recognizer: FindRecognizer) -> Docume
     if not text.strip():
         raise UnreadableFile(_nothing(raw, notices))
     return Document(text, "pdf", "application/pdf", made, (*furniture, *notices), boxes)
+
+
+def _text_and_furniture(leaves: Sequence[_Leaf]) -> tuple[list[PageLines], list[Notice]]:
+    pages = [leaf.page for leaf in leaves]
+    kept, furniture = without_furniture(pages)
+    if any(page.lines for page in kept) or any(leaf.picture for leaf in leaves):
+        return kept, furniture
+    return pages, []  # the same page over and over: then it is the text
 
 
 def _leaves(raw: RawFile, pdf: Any) -> Iterator[_Leaf]:

@@ -74,8 +74,6 @@ def without_furniture(pages: Sequence[PageLines]) -> tuple[list[PageLines], list
         found |= _counting(edges, setting, which, labels)
     found = _all_at_slots(edges, found) | _lone(edges, pages)
     found = _outermost(found)
-    if len(found) == sum(len(page.lines) for page in pages):
-        found = set()  # the same page over and over: then it is the text
     dropped: dict[int, set[int]] = defaultdict(set)
     for edge in found:
         dropped[edge.page].add(edge.place)

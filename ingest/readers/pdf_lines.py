@@ -4,17 +4,13 @@ A line of prose is one piece. The cells of a row without rules, the two halves o
 page number are pieces side by side; :mod:`ingest.readers.pdf_order` decides what they are.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
-from corpus.boxes import SCALE
 from ingest.readers.pdf_glyphs import Glyph
-from ingest.readers.pdf_pieces import BULLETS, WIDE, Piece
+from ingest.readers.pdf_pieces import BULLETS, WIDE, Piece, tenths
 
 _STRETCHED: Final = 2.5
 """So far may a blank be stretched in a justified line."""
@@ -24,6 +20,8 @@ _BLANK: Final = 0.22
 """A gap of this many ems between Latin letters is a blank,"""
 _HINTED: Final = 0.1
 """and one of this many where pdfium sees one: a letter's box may lean over the blank."""
+_TIGHT: Final = 0.15
+"""Letters this near are surely of one word."""
 _RAISED: Final = 0.12
 """How far, in ems, a smaller character stands above the line to be a footnote's mark."""
 _SMALLER: Final = 0.85
@@ -119,13 +117,22 @@ def _parted(line: Sequence[_Run]) -> list[tuple[list[Glyph], int]]:
         if first is None:
             continue
         before, here = parts[-1][0][-1] if parts else None, run.glyphs[first]
-        wide = WIDE if run.number == last + 1 else _APART
-        if before is not None and here.left - before.right <= wide * max(before.size, here.size):
+        if before is not None and _is_near(before, here, run.number == last + 1):
             parts[-1][0].extend(run.glyphs)
         else:
             parts.append((run.glyphs[first:], run.order))
         last = run.number
     return _letter_spaced(parts)
+
+
+def _is_near(before: Glyph, here: Glyph, at_once: bool) -> bool:
+    """Whether two runs are one piece. What was drawn ``at_once`` may be farther apart; a full stop may hang in the
+    gutter between two columns."""
+    size = max(before.size, here.size)
+    if at_once:
+        return here.left - before.right <= WIDE * size
+    hanging = (before.right - before.left) / 2 if before.char in _CLOSING else 0.0
+    return here.left - before.right + hanging <= _APART * size
 
 
 def _letter_spaced(parts: list[tuple[list[Glyph], int]]) -> list[tuple[list[Glyph], int]]:
@@ -145,7 +152,7 @@ def _piece(glyphs: Sequence[Glyph], order: int) -> Piece:
     inked = [glyph for glyph in glyphs if glyph.char != " "]
     hanging = len(inked) > 1 and inked[-1].char in _CLOSING
     return Piece(
-        text, _tenths(boxes), inked[0].left, min(glyph.top for glyph in inked), inked[-1].right,
+        text, tenths(boxes), inked[0].left, min(glyph.top for glyph in inked), inked[-1].right,
         max(glyph.bottom for glyph in inked), base, size, inked[-2 if hanging else -1].right, _lead(inked), order,
         noted=noted,
     )  # fmt: skip
@@ -205,9 +212,4 @@ def _clings(before: Glyph, glyph: Glyph) -> bool:
     if before.char in _OPENING or glyph.char in _CLOSING:
         return True
     letters = before.char < "\u2000" and glyph.char < "\u2000"
-    return letters and glyph.left - before.right <= _BLANK * glyph.size
-
-
-def _tenths(boxes: Iterable[tuple[float, float, float, float]]) -> NDArray[np.uint16]:
-    scaled = np.rint(np.array(list(boxes), dtype=np.float64) * SCALE)
-    return np.clip(scaled, 0, 65535).astype(np.uint16)
+    return letters and glyph.left - before.right <= _TIGHT * glyph.size

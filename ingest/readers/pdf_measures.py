@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from ingest.readers.pdf_pieces import Kind, PageLines, Piece, usual_size
+from ingest.readers.pdf_pieces import Kind, PageLines, Piece, begins_item, usual_size
 from ingest.sentences import ends_sentence
 
 SIZES: Final = 0.06
@@ -28,7 +28,8 @@ _BOTH: Final = 2
 class Measure:
     """Between which margins the pages of one size are set, in which size, and how far apart the lines are.
 
-    ``firsts`` are the indents, in ems, at which a paragraph's first line stands and hardly ever another.
+    ``firsts`` are the indents, in ems, at which a paragraph's first line stands and hardly ever another; where items
+    ``hang``, their further lines stand farther in than their numerals.
     """
 
     left: float
@@ -37,6 +38,7 @@ class Measure:
     step: float
     justified: bool
     firsts: frozenset[int] = frozenset()
+    hang: bool = False
 
 
 def measures(pages: Sequence[PageLines]) -> list[Measure]:
@@ -69,7 +71,7 @@ def _measure(lines: Sequence[Piece], width: int) -> Measure:
     right = _right(usual, width - left, size)
     at_margin = sum(abs(line.right - right) <= 0.3 * size for line in usual)
     justified = at_margin * 2 > len(usual)
-    return Measure(left, right, size, _step(usual, size), justified, _firsts(usual, left, right, size))
+    return Measure(left, right, size, _step(usual, size), justified, *_habits(usual, left, right, size))
 
 
 def _right(lines: Sequence[Piece], expected: float, size: float) -> float:
@@ -95,14 +97,27 @@ def _supported(places: Sequence[float], near: float, needed: int) -> float | Non
     return None
 
 
-def _firsts(lines: Sequence[Piece], left: float, right: float, size: float) -> frozenset[int]:
-    opening: Counter[int] = Counter()
-    within: Counter[int] = Counter()
+def _habits(lines: Sequence[Piece], left: float, right: float, size: float) -> tuple[frozenset[int], bool]:
+    """The indents of first lines, and whether items hang, as the lines show that were broken at the margin."""
+    seen: Counter[tuple[str, int]] = Counter()
+    item: Piece | None = None
     for line, following in pairwise(lines):
+        if begins_item(line.text):
+            item = line
+        elif item is not None and line.left < item.left + size / 2:
+            item = None
         if right - line.right < size:
-            opening[round((line.left - left) / size)] += line.left - following.left > size
-            within[round((line.left - left) / size)] += abs(line.left - following.left) < size / 2
-    return frozenset(indent for indent, count in opening.items() if count >= _SUPPORT and count > 4 * within[indent])
+            shift = round((following.left - line.left) / size)
+            seen["item" if item is line else "", max(-1, min(shift, 1))] += 1
+            seen["first" if item is None and shift < 0 else "", round((line.left - left) / size)] += 1
+            seen["within" if item is None and shift == 0 else "", round((line.left - left) / size)] += 1
+    indents = [indent for name, indent in seen if name == "first"]
+    firsts = frozenset(at for at in indents if _mostly(seen["first", at], seen["within", at]))
+    return firsts, _mostly(seen["item", 1], seen["item", -1])
+
+
+def _mostly(so: int, otherwise: int) -> bool:
+    return so >= _SUPPORT and so > 4 * otherwise
 
 
 def _step(lines: Sequence[Piece], size: float) -> float:

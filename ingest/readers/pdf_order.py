@@ -19,10 +19,10 @@ from ingest.readers.pdf_pieces import Kind, Piece, beside
 _STEP: Final = 2.0
 _MARGIN: Final = 0.2
 """No gutter is looked for in the outer fifths of a column."""
-_ACROSS: Final = 0.4
-"""At most this share of the pieces may run across a gutter: titles, figures."""
-_FEWEST: Final = 3
-"""A column has at least this many lines."""
+_FEWEST: Final = 2
+"""A column has at least this many lines, and"""
+_ENOUGH: Final = 3
+"""this many where not everything says that it is one."""
 _DEEPEST: Final = 3
 _LEVEL: Final = 0.7
 """Cells that overlap in height by this share are of one row, wherever their baselines are."""
@@ -91,7 +91,7 @@ def _gutter(pieces: Sequence[Piece]) -> float | None:
     crossing = ((left < places[:, None]) & (right > places[:, None])).sum(axis=1)
     before = (right <= places[:, None]).sum(axis=1)
     after = len(pieces) - crossing - before
-    fit = (crossing <= _ACROSS * len(pieces)) & (before >= _FEWEST) & (after >= _FEWEST)
+    fit = (before >= _FEWEST) & (after >= _FEWEST)
     if not fit.any():
         return None
     best = np.flatnonzero(fit & (crossing == crossing[fit].min()))
@@ -118,6 +118,8 @@ def _are_columns(left: Sequence[Piece], right: Sequence[Piece]) -> tuple[bool, b
     by_column = turns <= 2
     by_row = turns >= min(len(left), len(right))
     long_lines = all(_fills(side) for side in (left, right))
+    if min(len(left), len(right)) < _ENOUGH:
+        return by_column and long_lines, True
     return by_column or (long_lines and not by_row), by_column and long_lines
 
 

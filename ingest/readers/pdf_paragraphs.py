@@ -16,7 +16,7 @@ from ingest.captions import caption
 from ingest.headings import marks
 from ingest.labels import is_label_line
 from ingest.readers.pdf_measures import SIZES, Measure, measures
-from ingest.readers.pdf_pieces import BULLETS, Kind, PageLines, Piece
+from ingest.readers.pdf_pieces import Kind, PageLines, Piece, begins_item
 from ingest.sentences import ends_sentence
 
 _SLACK: Final = 0.35
@@ -28,13 +28,12 @@ _SAME: Final = 0.6
 _DEEPEST: Final = 8.0
 """No first line stands farther in, no hanging line farther from its numeral, in ems."""
 _NOTE_MARK: Final = re.compile(r"[\[(（]?(?:註\s*)?([0-9]{1,3}|[*†‡§])[\])）]?\s*")
-_PARAGRAPH: Final = 1.4
+_PARAGRAPH: Final = 1.25
 """Lines farther apart than this, in usual distances, are of two paragraphs."""
 _OUTSIDE: Final = (Kind.NOTE, Kind.ASIDE)
 _LEADER: Final = re.compile(
     r".*(?:[.．。]{3,}|[…⋯]{2,}|[·‧・]{3,}|(?:\s[.·．]){3,}|\t)\s*[（(]?(?:[0-9]{1,3}|[ivx]{1,5})[）)]?"
 )
-_BULLET: Final = re.compile(rf"[{BULLETS}]|[-–—*+]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def _runs_on(paragraph: Paragraph, one: Placed, after: Placed | None) -> bool:
         return False
     if _is_centred(before, one):
         return True
-    return _stands_right(paragraph, one) and not _opens(before, one, after)
+    return _stands_right(paragraph, one) and not _opens(paragraph, one, after)
 
 
 def _may_join(before: Placed, one: Placed) -> bool:
@@ -127,7 +126,7 @@ def _begins(paragraph: Paragraph, one: Placed) -> bool:
     if found and not found[0].strong:
         goes_on = not ends_sentence(paragraph[-1].line.text)
         return not (goes_on and _stands_right(paragraph, one))
-    return bool(found) or bool(_BULLET.match(text)) or is_label_line(text)
+    return begins_item(text) or is_label_line(text)
 
 
 def _stands_right(paragraph: Paragraph, one: Placed) -> bool:
@@ -143,20 +142,24 @@ def _stands_right(paragraph: Paragraph, one: Placed) -> bool:
 
 
 def _hangs(line: Piece) -> bool:
-    text = line.text
-    return bool(marks(text)) or bool(_BULLET.match(text)) or is_label_line(text) or line.kind is Kind.NOTE
+    return begins_item(line.text) or is_label_line(line.text) or line.kind is Kind.NOTE
 
 
-def _opens(before: Placed, one: Placed, after: Placed | None) -> bool:
-    """After a sentence that ends with its line, a line as far in as first lines are is one; so is a line farther in
-    than the one behind it."""
-    if not ends_sentence(before.line.text) or _hangs(one.line):
+def _opens(paragraph: Paragraph, one: Placed, after: Placed | None) -> bool:
+    """Whether a line behind a sentence that fills its line is a first one: it stands where first lines do, or the line
+    before it is an item's, which would hang, or the line behind it is farther out."""
+    before, size = paragraph[-1], one.line.size
+    if not ends_sentence(before.line.text):
         return False
-    if round(one.indent / one.line.size) in one.measure.firsts and not _hangs(before.line):
-        return True
-    if after is None:
-        return False
-    return one.indent - after.indent > 1.2 * one.line.size and _is_full(one, after)
+    if len(paragraph) == 1 and begins_item(before.line.text):
+        return before.measure.hang and one.indent < before.indent - size
+    if len(paragraph) == 1 and abs(one.indent - before.indent) < size / 2:
+        return round(one.indent / size) in one.measure.firsts or _leads(one, after)
+    return _leads(one, after)
+
+
+def _leads(one: Placed, after: Placed | None) -> bool:
+    return after is not None and one.indent - after.indent > 1.2 * one.line.size and _is_full(one, after)
 
 
 def _with_notes(body: list[Paragraph], notes: Sequence[Paragraph]) -> list[Paragraph]:

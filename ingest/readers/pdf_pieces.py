@@ -1,20 +1,24 @@
 """Pieces: stretches of text on one line, what they are, and how two of them become one."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
+from corpus.boxes import SCALE
 from ingest.candidates import joined
 from ingest.headings import marks
 
 WIDE: Final = 1.6
 """A gap of this many ems parts two pieces; justified Chinese opens gaps of up to half an em."""
 BULLETS: Final = "•●○◎◆◇■□▪▲△※➢✓☑☐"
+_BULLET: Final = re.compile(rf"[{BULLETS}]|[-–—*+]\s")
 
 
 class Kind(Enum):
@@ -77,11 +81,21 @@ class PageLines:
 def beside(pieces: Sequence[Piece]) -> Piece:
     """Pieces on one line as one: parted by tabs, but for a numeral or bullet and what it numbers."""
     line = pieces[0]
+    stretched = _is_stretched(pieces)
     for piece in pieces[1:]:
-        gap = (piece.left - line.right) / max(line.size, piece.size)
-        near = gap <= WIDE or is_numeral(line.text)
-        line = put(line, (" " if gap > WIDE else between(line.text, piece.text)) if near else "\t", piece)
+        wide = piece.left - line.right > WIDE * max(line.size, piece.size)
+        if not wide:
+            line = put(line, between(line.text, piece.text), piece)
+        else:
+            line = put(line, " " if stretched or is_numeral(line.text) else "\t", piece)
     return line
+
+
+def _is_stretched(pieces: Sequence[Piece]) -> bool:
+    """Whether these are English words in a justified line: the gaps between them are the same."""
+    gaps = [b.left - a.right for a, b in pairwise(pieces)]
+    latin = all(piece.text[0] < "\u2e80" and piece.text[-1] < "\u2e80" for piece in pieces)
+    return len(gaps) > 1 and latin and max(gaps) <= 1.15 * min(gaps)
 
 
 def between(left: str, right: str) -> str:
@@ -95,6 +109,11 @@ def is_numeral(text: str) -> bool:
         return False
     found = marks(f"{text} 項")
     return text in (*BULLETS, "-", "–") or bool(found and found[0].title == "項")
+
+
+def begins_item(text: str) -> bool:
+    """Whether ``text`` begins with a numeral or a bullet."""
+    return bool(marks(text)) or bool(_BULLET.match(text))
 
 
 def put(left: Piece, filling: str, right: Piece) -> Piece:
@@ -124,3 +143,9 @@ def usual_size(lines: Iterable[Piece]) -> float:
     for line in lines:
         counts[round(line.size, 1)] += len(line.text)
     return max(counts, key=lambda size: (counts[size], size), default=0.0)
+
+
+def tenths(boxes: ArrayLike) -> NDArray[np.uint16]:
+    """Boxes in points as they are kept."""
+    scaled = np.rint(np.asarray(boxes, dtype=np.float64) * SCALE)
+    return np.clip(scaled, 0, 65535).astype(np.uint16)

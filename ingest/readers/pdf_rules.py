@@ -15,7 +15,7 @@ _THIN: Final = 2.5
 _SHORTEST: Final = 4.0
 _MOST_SEGMENTS: Final = 400
 """A path of more segments is a drawing."""
-_MOST_RULES: Final = 4000
+_MOST_RULES: Final = 2000
 """On a page with more of them they are a drawing, too."""
 _DEEPEST: Final = 4
 """How deep forms may stand in one another."""

@@ -4,6 +4,7 @@ A row becomes one line, its cells parted by tabs. A cell that spans columns is o
 text in its first row and is empty in the others. A frame around text, and a column of frames, is no table.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -19,6 +20,8 @@ _TOUCH: Final = 3.0
 """Rules that come this near, in points, meet."""
 _LEAST: Final = 5.0
 """Rules nearer than this are one, drawn double."""
+_MOST_CELLS: Final = 5000
+"""A grid of more cells is ruled paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,7 @@ class Grid:
 
     def cell_at(self, x: float, y: float) -> int | None:
         """The cell at a point, None outside the grid."""
-        column = sum(edge <= x for edge in self.xs) - 1
-        row = sum(edge <= y for edge in self.ys) - 1
+        column, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
         inside = 0 <= column < len(self.xs) - 1 and 0 <= row < len(self.ys) - 1
         return self.cells[row][column] if inside else None
 
@@ -124,7 +126,7 @@ def _grid(lying: Sequence[Rule], standing: Sequence[Rule]) -> Grid | None:
         return None
     xs = _edges([rule.at for rule in standing] + [min(r.start for r in lying), max(r.end for r in lying)])
     ys = _edges([rule.at for rule in lying] + [min(r.start for r in standing), max(r.end for r in standing)])
-    if len(xs) < 3 or len(ys) < 2:
+    if len(xs) < 3 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > _MOST_CELLS:
         return None
     cells = _cells(xs, ys, lying, standing)
     several = any(len(set(row)) > 1 for row in cells)

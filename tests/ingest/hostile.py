@@ -477,7 +477,7 @@ HTMLS = (
     Hostile("divs-100000-deep.html", lambda: page(nested(b"<div>", P, b"</div>"))),
     Hostile("tables-20000-deep.html", lambda: page(nested(b"<table><tr><td>", P, b"</td></tr></table>", 20_000))),
     Hostile("lists-100000-deep.html", lambda: page(nested(b"<ul><li>", P, b"</li></ul>"))),
-    Hostile("unclosed-million.html", lambda: page(b"<b><i><p>" * 20_000 + P), slow=True),
+    Hostile("unclosed-60000.html", lambda: page(b"<b><i><p>" * 20_000 + P)),
     Hostile("entity-flood.html", lambda: page(b"<p>" + b"&nbsp;&amp;&#x4E00;&#1114112;&#xD800;&bogus;" * 20_000 + P)),
     Hostile("attribute-flood.html", lambda: page(b"<p " + b" ".join(b"a%d=1" % n for n in range(8_000)) + b">" + P)),
     Hostile("scripts.html", lambda: page(b"<script>while(true){}</script><style>p{color:red}</style>" + P), READS),

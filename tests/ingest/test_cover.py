@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from corpus.types import FrontMatter
 from ingest.cover import front_matter
 from ingest.outline import outline
-from ingest.persons import persons
+from ingest.persons import joined_persons, travellers
 from tests.ingest.conftest import FIRST_REPORT, ROOT, document_of, plain
 from tests.ingest.strategies import texts
 
@@ -168,5 +168,5 @@ def test_whatever_the_text_its_fields_have_spans(text: str) -> None:
     ],
 )
 def test_a_name_is_told_from_a_post(printed: str, columns: tuple[str, ...], expected: tuple[str, str, str]) -> None:
-    found = persons(printed, columns)
+    found = joined_persons(travellers(printed, 0, len(printed), columns))
     assert (found.names, found.jobs, found.agencies) == expected

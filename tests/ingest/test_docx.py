@@ -326,7 +326,7 @@ def test_a_row_is_a_line_and_its_cells_stand_between_tabs() -> None:
         cell("甲", properties='<w:vMerge w:val="restart"/>') + cell("乙", properties='<w:gridSpan w:val="2"/>'),
         cell("丙", properties="<w:vMerge/>") + cell("丁"),
     )
-    assert text_of(table(*rows)) == "日期\t地點備註\tDay 1 a b\n\t臺北\n甲\t乙\n\t丁\n"
+    assert text_of(table(*rows)) == "日期\t地點 備註\tDay 1 a b\n\t臺北\n甲\t乙\n\t丁\n"
 
 
 def test_tables_in_cells_are_flattened_and_deleted_rows_left_out() -> None:

@@ -147,7 +147,7 @@ def test_lists_are_numbered_as_a_browser_numbers_them(page: str, labels: str) ->
             "<table><caption>表 1</caption><tr><th>日期<th>地點<tr><td>五月<td>臺北</table>後",
             "表 1\n日期\t地點\n五月\t臺北\n後\n",
         ),
-        ("<table><tr><td>甲<br>乙<td><p>Day<p>1<td><tr><td><td>丙<td>丁</table>", "甲乙\tDay 1\n\t丙\t丁\n"),
+        ("<table><tr><td>甲<br>乙<td><p>Day<p>1<td><tr><td><td>丙<td>丁</table>", "甲 乙\tDay 1\n\t丙\t丁\n"),
         ("<table><tr><td rowspan=3>甲<td>乙<tr><td>丙<tr><td>丁</table>", "甲\t乙\n\t丙\n\t丁\n"),
         (
             "<table><tr><td colspan=2>甲<td>乙<tr><td>丙<td>丁<td rowspan=2>戊<tr><td>己<td>庚</table>",

@@ -159,6 +159,7 @@ def test_no_piece_is_lost_or_read_twice(places: list[tuple[int, int, str]]) -> N
     [
         ("(—) 數位韌性", "(一) 數位韌性"),
         ("- （—）數位韌性", "- （一）數位韌性"),
+        ("(→) Gartner", "(一) Gartner"),
         ("—、前言", "一、前言"),
         ("十—、其他", "十一、其他"),
         ("一`前言", "一、前言"),
@@ -168,7 +169,9 @@ def test_a_numeral_read_as_a_dash_is_mended_at_the_head_of_a_line(read_as: str, 
     assert mended(piece(read_as, 10, 20), white()).text == meant
 
 
-@pytest.mark.parametrize("text", [*HEADS, *SENTENCES, "——摘自手冊", "會議(—)", "a`b", "—", "(—", "三、四月間"])
+@pytest.mark.parametrize(
+    "text", [*HEADS, *SENTENCES, "——摘自手冊", "→ 下一頁", "(→ 下一頁)", "會議(—)", "a`b", "—", "(—", "三、四月間"]
+)
 def test_what_is_right_is_left_alone(text: str) -> None:
     assert mended(piece(text, 10, 20, 32), white()).text == text
     assert mended(piece(text, 10, 20, 32), speck(white(), 52, 44, 8, 8)).text == text

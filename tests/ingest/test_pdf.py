@@ -1,7 +1,9 @@
 from collections import Counter
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 import numpy as np
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +13,8 @@ from corpus.errors import UnreadableFile
 from corpus.types import Document, NoticeKind, RawFile
 from ingest.readers.ocr import RecognizedLine
 from ingest.readers.pdf import MAX_PAGES, PdfReader
+from tests.ingest.authored import pdf_path
+from tests.ingest.authored.library import LIBRARY
 from tests.ingest.pdf_samples import Drawing, pdf_of, report
 
 HAN = "本次考察參訪三處淨水場並就維護人力與經費交換意見所得資料整理如後供局研擬續計畫之此外亦蒐集各國相關法規技術文件"
@@ -39,8 +43,14 @@ def check_map(document: Document) -> None:
     assert "\f" not in document.text
 
 
-def kinds(document: Document) -> list[NoticeKind]:
-    return [notice.kind for notice in document.notices]
+def bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def errors(expected: str, found: str) -> int:
+    """Characters to insert, leave out or change, at most."""
+    steps = SequenceMatcher(None, expected, found, autojunk=False).get_opcodes()
+    return sum(max(b - a, d - c) for name, a, b, c, d in steps if name != "equal")
 
 
 def is_plain(text: str) -> bool:
@@ -220,6 +230,15 @@ def test_without_recognition_a_scanned_page_is_said_to_be_unread_with_the_cure()
         read_scan(None, Drawing().picture(PICTURE))
 
 
+def test_a_stamp_on_every_page_of_a_scan_does_not_hide_that_it_is_unread() -> None:
+    stamped = [Drawing().picture(PICTURE).text(72, 40, "某機關檔案室掃描存檔專用章", 10) for _ in range(3)]
+    with pytest.raises(UnreadableFile, match="only pictures"):
+        read_scan(None, *stamped)
+    document = read_scan(None, *stamped, Drawing().text(72, 100, HAN[:20]))
+    assert document.text == f"{HAN[:20]}\n"
+    assert [n.page for n in document.notices if n.kind is NoticeKind.UNREAD] == [1, 2, 3]
+
+
 def test_the_recognizer_is_asked_for_only_when_a_page_needs_it() -> None:
     def never() -> None:
         raise AssertionError("no page is a picture")
@@ -239,6 +258,14 @@ def test_a_damaged_file_is_refused_with_a_cure(data: bytes) -> None:
         read_bytes(data)
 
 
+def test_a_damaged_page_is_said_to_be_lost_and_the_others_are_read() -> None:
+    data = pdf_of(*[Drawing().text(72, 100, HAN[:20])] * 2)
+    at = data.rindex(b"/Type /Page ")
+    document = read_bytes(data[:at] + b"/Type /Junk " + data[at + 12 :])
+    assert document.text == f"{HAN[:20]}\n"
+    assert [(n.kind, n.page) for n in document.notices] == [(NoticeKind.LOST, 2)]
+
+
 def test_a_file_with_a_password_is_refused_with_a_cure() -> None:
     plain = pdf_of(Drawing().text(72, 100, HAN))
     locked = plain.replace(b"/Root 1 0 R", b"/Root 1 0 R /ID [<00112233445566778899aabbccddeeff> <00>] /Encrypt "
@@ -248,9 +275,7 @@ def test_a_file_with_a_password_is_refused_with_a_cure() -> None:
 
 
 def test_too_many_pages_are_refused_before_any_is_read() -> None:
-    page = b"5 0 obj\n<< /Type /Pages /Parent 2 0 R /Kids [] /Count 9 >>\nendobj\n"
     many = pdf_of(*[Drawing()] * (MAX_PAGES + 1))
-    assert page not in many
     with pytest.raises(UnreadableFile, match=r"2,001 pages, at most 2,000 can be read: split it"):
         read_bytes(many)
 
@@ -276,3 +301,17 @@ def test_a_page_drawn_sideways_is_read_as_it_is_meant() -> None:
     for at, words in enumerate([HAN[:30], HAN[30:44] + "。"]):
         page.text(100 + 24 * at, 700, words, 14, (0, 1, -1, 0))
     assert read(page).text == f"{HAN[:44]}。\n" or read(page).text == f"{HAN[:30]}\n{HAN[30:44]}。\n"
+
+
+@pytest.mark.slow
+def test_a_scan_of_a_report_says_what_the_report_says() -> None:
+    pytest.importorskip("rapidocr")
+    printed = pypdfium2.PdfDocument(pdf_path(LIBRARY).read_bytes())
+    pictures = [printed[at].render(scale=200 / 72).to_pil().convert("RGB") for at in (1, 2)]
+    scan = pdf_of(*[Drawing().picture(np.asarray(picture)) for picture in pictures])
+    document = PdfReader().read(RawFile("scan.pdf", "/scan.pdf", scan, ""))
+    check_map(document)
+    written = PdfReader().read(RawFile("report.pdf", "/report.pdf", pdf_path(LIBRARY).read_bytes(), ""))
+    expected = bare(written.text[written.pages[1].start : written.pages[2].end])
+    assert [(n.kind, n.page) for n in document.notices if n.page] == [(NoticeKind.OCR, 1), (NoticeKind.OCR, 2)]
+    assert errors(expected, bare(document.text)) < 0.03 * len(expected)

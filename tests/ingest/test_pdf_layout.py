@@ -3,7 +3,10 @@ import pytest
 from corpus.boxes import unpack
 from corpus.types import Document, NoticeKind
 from tests.ingest.pdf_samples import Drawing, report
-from tests.ingest.test_pdf import HAN, read
+from tests.ingest.pdf_samples.make import FOLDER
+from tests.ingest.pdf_samples.official import HEADER
+from tests.ingest.pdf_samples.official import lines as official_lines
+from tests.ingest.test_pdf import HAN, bare, read, read_bytes
 
 
 def furniture(document: Document) -> list[str]:
@@ -98,6 +101,13 @@ def test_a_row_without_rules_is_one_line_with_tabs() -> None:
         for x, cell in zip((72, 200, 330), row, strict=True):
             page.text(x, 100 + 24 * at, cell)
     assert lines(read(page)) == ["日期\t地點\t工作內容", "5月2日\t首都\t啟程", "5月3日\t海港\t參訪"]
+
+
+def test_a_line_of_english_that_is_stretched_to_the_margin_is_no_row() -> None:
+    page = Drawing()
+    for x, word in ((72, "maintenance"), (72 + 77 + 30, "of"), (72 + 77 + 30 + 14 + 31, "the"), (276, "service")):
+        page.text(x, 100, word)
+    assert lines(read(page)) == ["maintenance of the service"]
 
 
 def test_the_cells_of_a_ruled_table_take_the_lines_in_them() -> None:
@@ -216,3 +226,14 @@ def test_a_word_broken_by_a_hyphen_is_whole_where_the_report_has_it_whole() -> N
     assert "for information and" in text
     assert "well-known ideas" in text
     assert "citi-zen" in text  # «citizens» is another word: it stays as printed
+
+
+def test_a_report_printed_by_an_office_program_is_what_was_written() -> None:
+    document = read_bytes((FOLDER / "official.pdf").read_bytes())
+    assert [bare(line) for line in lines(document)] == [bare(line) for line in official_lines()]
+    assert furniture(document) == [HEADER, f"第 1 頁，共 {len(document.pages)} 頁"]
+    assert {notice.kind for notice in document.notices} == {NoticeKind.FURNITURE}
+    wide = [page for page in document.pages if page.width > page.height]
+    assert [page.label for page in document.pages if page not in wide] == [
+        str(page.number) for page in document.pages if page not in wide
+    ]

@@ -1,8 +1,6 @@
 """The same report as text, web page, DOCX, ODT and PDF: the same outline, and the same passages but for white space."""
 
-import re
 from collections.abc import Callable
-from difflib import SequenceMatcher
 from functools import cache
 
 import pytest
@@ -23,6 +21,7 @@ from tests.ingest.authored import (
 )
 from tests.ingest.authored.model import Contents
 from tests.ingest.conftest import CountedCharacters
+from tests.ingest.test_pdf import bare, errors
 
 FORMATS: dict[str, Callable[[AuthoredReport], bytes]] = {
     ".txt": write_txt,
@@ -52,16 +51,6 @@ def passages(report: AuthoredReport, suffix: str, words: Callable[[str], list[in
     paths = [" / ".join(section.path) for section in tree.sections]
     cut = split(found, tree, words, CountedCharacters())
     return [(bare(paths[p.section]), bare(found.text[p.start : p.end])) for p in cut]
-
-
-def bare(text: str) -> str:
-    return re.sub(r"\s+", "", text)
-
-
-def errors(expected: str, found: str) -> int:
-    """Characters to insert, leave out or change, at most."""
-    steps = SequenceMatcher(None, expected, found, autojunk=False).get_opcodes()
-    return sum(max(b - a, d - c) for name, a, b, c, d in steps if name != "equal")
 
 
 @every_format

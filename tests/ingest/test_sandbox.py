@@ -31,6 +31,8 @@ READERS = {
     "takes": "x = bytearray(b'x') * (220 << 20)",
     "segfaults": "import signal; print('heap corrupted'); os.kill(os.getpid(), signal.SIGSEGV)",
     "killed": "import signal; os.kill(os.getpid(), signal.SIGKILL)",
+    "aborts": "import signal; os.kill(os.getpid(), signal.SIGABRT)",
+    "asserts": "import signal; os.write(2, b'assertion failed'); os.kill(os.getpid(), signal.SIGABRT)",
     "leaves": "os._exit(3)",
     "raises": "raise KeyError('styles.xml')",
     "recurses": "f = lambda: f(); f()",
@@ -115,12 +117,14 @@ def test_one_child_serves_many_files_and_is_started_with_the_first(box: Sandbox)
     [
         ("eats", "needs more than 512 MiB of memory to be read: split it"),
         ("grows", "needs more than 512 MiB of memory to be read: split it"),
+        ("aborts", "needs more than 512 MiB of memory to be read: split it"),
+        ("asserts", r"crashed the library that reads it \(Aborted; assertion failed\): print it to a new PDF"),
         ("killed", "needs more than 512 MiB of memory to be read: split it"),
         (
             "segfaults",
             r"crashed the library that reads it \(Segmentation fault; heap corrupted\): print it to a new PDF",
         ),
-        ("leaves", r"crashed the library that reads it \(exit code 3; it said nothing\): print it"),
+        ("leaves", r"crashed the library that reads it \(exit code 3\): print it"),
         ("raises", r"could not be read \(KeyError at sitecustomize.py:\d+: 'styles.xml'\): open it"),
         ("recurses", "is nested too deeply to be read: open it"),
         ("writes", r"could not be read \(OSError at sitecustomize.py:\d+: .*File too large\): open it"),
@@ -187,8 +191,11 @@ def test_a_child_is_replaced_after_many_files_and_when_it_has_grown(monkeypatch)
     monkeypatch.setattr(sandbox, "_FILES", 3)
     with Sandbox() as box:
         assert [len({pid(box) for _ in range(3)}), len({pid(box) for _ in range(3)})] == [1, 1]
+    held = bytearray(b"x") * (220 << 20)  # what the parent holds does not count
     with Sandbox(Limits(memory_bytes=400 << 20)) as box:
         first = pid(box)
+        assert pid(box) == first
+        del held
         box.read(raw(b"takes"))
         assert pid(box) != first
 
