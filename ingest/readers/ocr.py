@@ -272,7 +272,7 @@ def _between(before: Piece, after: Piece) -> str:
 def mended(piece: Piece, image: Image) -> Piece:
     """The piece with the known faults mended.
 
-    At its head (—) and (→) are (一), —、 is 一、 and ` behind a numeral is 、. Anything else the picture has to bear out
+    At its head (—) and (→) are (一), —、 is 一、 and ` behind a numeral is 、. Anything else the picture must bear out
     by a gap between two characters that are read as neighbours: 、 behind a numeral at the head where the gap has the
     ink of a small mark, and a blank where it has none.
     """
