@@ -186,16 +186,17 @@ class Intake:
 
 
 class _Present:
-    """The paths that a folder has now. What is in an archive that cannot be opened counts as there."""
+    """The paths that a folder has now. What is in an archive or a folder that cannot be opened counts as there."""
 
     def __init__(self, files: Collection[Source]) -> None:
         self._paths = {place_of(file) for file in files}
-        self._archives = tuple(
-            f"{place_of(file)}{MEMBER}" for file in files if file.member is None and file.path.suffix.lower() == ".zip"
-        )
+        whole = [file for file in files if file.member is None]
+        archives = tuple(f"{place_of(file)}{MEMBER}" for file in whole if file.path.suffix.lower() == ".zip")
+        folders = tuple(f"{place_of(file)}{os.sep}" for file in whole if file.path.is_dir())
+        self._within = archives + folders
 
     def __contains__(self, path: object) -> bool:
-        return isinstance(path, str) and (path in self._paths or path.startswith(self._archives))
+        return isinstance(path, str) and (path in self._paths or path.startswith(self._within))
 
 
 class _AllBut:

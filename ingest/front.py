@@ -12,14 +12,14 @@ from ingest.labels import is_label_line
 from ingest.lines import Layout, Line
 from ingest.toc import Contents
 
-_FORM: Final = re.compile(r".{0,24}報告書?\s*提\s*要\s*表?|提\s*要\s*表?")
+_FORM: Final = re.compile(r".{0,24}[報报]告[書书]?\s*提\s*要\s*表?|提\s*要\s*表?")
 _ABSTRACT: Final = re.compile(
-    r"(?P<title>(?:內\s*容|報\s*告)?\s*(?:摘|提)\s*要)\s*(?:[（(][^）)]{0,20}[）)])?\s*(?P<colon>[:：])?(?P<value>.*)"
+    r"(?P<title>(?:[內内]\s*容|[報报]\s*告)?\s*(?:摘|提)\s*要)\s*(?:[（(][^）)]{0,20}[）)])?\s*(?P<colon>[:：])?(?P<value>.*)"
 )
 _ABSTRACT_ENGLISH: Final = re.compile(
     r"(?P<title>abstract|executive summary|summary)\s*(?P<colon>:)?(?P<value>)", re.IGNORECASE
 )
-_COVER: Final = re.compile(r".{0,30}出\s*國\s*(?:人員)?\s*報\s*告.{0,30}")
+_COVER: Final = re.compile(r".{0,30}出\s*[國国]\s*(?:人[員员])?\s*[報报]\s*告.{0,30}")
 _EARLY: Final = 60
 """A table of contents within the first lines stands before the body."""
 

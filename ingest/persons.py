@@ -49,17 +49,12 @@ class _Person:
     title: str = ""
 
 
-def persons(value: str, columns: Sequence[str] = ()) -> Persons:
-    """Read «江長柏 分析師», «江長柏/數位發展部/分析師», «科長 王小明、專員 李大華».
-
-    >>> persons("江長柏/數位發展部/分析師", ("姓名", "服務機關", "單位", "職稱"))
-    Persons(names='江長柏', jobs='分析師', agencies='數位發展部')
-    """
-    return joined_persons(travellers(value, 0, len(value), columns))
-
-
 def joined_persons(found: Sequence[Traveller]) -> Persons:
-    """The travellers' names, posts and agencies, each once."""
+    """The travellers' names, posts and agencies, each once.
+
+    >>> joined_persons(travellers("科長 王小明、專員 李大華", 0, 13))
+    Persons(names='王小明、李大華', jobs='科長、專員', agencies='')
+    """
     joint = "、" if any(has_han(t.name or t.title or "") for t in found) else ", "
     return Persons(
         joint.join(dict.fromkeys(t.name for t in found if t.name)),

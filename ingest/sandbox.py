@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections import deque
 from dataclasses import asdict
 from pathlib import Path
@@ -22,7 +23,7 @@ from typing import IO, BinaryIO, Final, Self, cast
 
 from corpus.errors import LibraryError, UnreadableFile
 from corpus.types import Document, RawFile
-from ingest.parser_process import Header, Limits, peak_bytes, read_message, speaks_of_memory, unpacked, write_message
+from ingest.parser_process import Header, Limits, read_message, speaks_of_memory, unpacked, write_message
 from ingest.sources import shown
 
 __all__ = ["Limits", "Sandbox"]
@@ -100,8 +101,9 @@ class _Child:
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=_environment())
         self._printed: deque[int] = deque(maxlen=_LAST_WORDS)
-        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener = threading.Thread(target=_listen, args=(self._process.stderr, self._printed), daemon=True)
         self._listener.start()
+        self._finish = weakref.finalize(self, _finish, self._process)  # be it that nobody closes the sandbox
         self._until = 0.0
         self.late = False
         self.files = 0
@@ -109,7 +111,8 @@ class _Child:
         """The most memory it had held when it last answered."""
         if read_message(_of(self._process.stdout)) is None:
             self.end()
-            raise LibraryError(f"The process that parses files did not start ({self._last_words()}): {_REINSTALL}")
+            reason = self._last_words() or "no reason was given"
+            raise LibraryError(f"The process that parses files did not start ({reason}): {_REINSTALL}")
 
     def ask(self, raw: RawFile, limits: Limits) -> tuple[Header, list[bytes]] | None:
         """Its answer; None where it died, or was ended because it took too long."""
@@ -142,51 +145,53 @@ class _Child:
 
     def why_it_died(self, limits: Limits) -> str:
         """What the file did to it, as the rest of a sentence with the cure."""
-        code, peak = self._reaped()
+        code = self._exit_code()
         if self.late or code in (-signal.SIGALRM, -signal.SIGXCPU):
             most = limits.seconds if time.monotonic() < self._until else limits.in_all
             return f"took longer than {most:g} s to be read: {_SMALLER}"
         words = self._last_words()
-        grown = peak - self.peak > limits.memory_bytes // 4  # a library that gets no memory may just crash
-        if grown or code == -signal.SIGKILL or speaks_of_memory(words):
+        # what gives up for want of memory aborts without a word (pdfium), or is killed by the system
+        if speaks_of_memory(words) or code == -signal.SIGKILL or (code == -signal.SIGABRT and not words):
             return _too_much(limits)
         how = signal.strsignal(-code) if code < 0 else f"exit code {code}"
-        return f"crashed the library that reads it ({how}; {words}): {_ANEW}"
+        return f"crashed the library that reads it ({how}{words and '; '}{words}): {_ANEW}"
 
     def end(self) -> None:
         """Kill it; it has nothing to save."""
-        if self._process.poll() is None:
-            self._process.kill()
-            self._process.wait()
+        self._finish()
         self._listener.join(_SECONDS_TO_DIE)
-        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
-            with contextlib.suppress(BrokenPipeError):  # what it has not taken is still in the buffer
-                _of(pipe).close()
 
     def _too_late(self) -> None:
         self.late = True
         os.kill(self._process.pid, signal.SIGKILL)  # it is not reaped while this may run
 
-    def _reaped(self) -> tuple[int, int]:
-        """Its exit code (negative: the signal that ended it), and the most memory it has held, in bytes."""
-        killed_at = time.monotonic() + _SECONDS_TO_DIE
-        while not (ended := os.wait4(self._process.pid, os.WNOHANG))[0]:
-            if time.monotonic() > killed_at:
-                os.kill(self._process.pid, signal.SIGKILL)
-            time.sleep(0.01)
-        self._process.returncode = os.waitstatus_to_exitcode(ended[1])
-        self._listener.join(_SECONDS_TO_DIE)
-        return self._process.returncode, peak_bytes(ended[2])
+    def _exit_code(self) -> int:
+        """Its exit code, negative for the signal that ended it; what has closed its pipe is about to be dead."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_SECONDS_TO_DIE)
+        self.end()
+        return self._process.returncode
 
     def _last_words(self) -> str:
-        """The last line it printed."""
+        """The last line it printed, if any."""
         lines = bytes(self._printed).decode("utf-8", "replace").split("\n")
-        return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+        return next((line.strip() for line in reversed(lines) if line.strip()), "")
 
-    def _listen(self) -> None:
-        """Keep what it prints off the terminal, but not from us."""
-        while chunk := os.read(_of(self._process.stderr).fileno(), 4096):
-            self._printed.extend(chunk)
+
+def _finish(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        process.kill()
+        process.wait()
+    for pipe in (process.stdin, process.stdout):
+        with contextlib.suppress(BrokenPipeError):  # what it has not taken is still in the buffer
+            _of(pipe).close()
+
+
+def _listen(pipe: IO[bytes], printed: deque[int]) -> None:
+    """Keep what the child prints off the terminal, but not from us."""
+    with pipe:
+        while chunk := os.read(pipe.fileno(), 4096):
+            printed.extend(chunk)
 
 
 def _too_much(limits: Limits) -> str:

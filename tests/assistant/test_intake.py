@@ -14,6 +14,7 @@ from assistant.watch import keep_up, wait_until_settled
 from corpus.errors import UnknownReport, UnreadableFile
 from ingest.pipeline import Ingested, Outcome
 from ingest.recognise import Known
+from ingest.sources import Source
 from tests.fakes import HashEmbedder
 
 FORM = """出國報告（出國類別：考察）
@@ -176,6 +177,20 @@ def test_sync_keeps_what_a_damaged_file_was_and_refuses_an_empty_folder(library:
     with pytest.raises(UnreadableFile, match="not a folder"):
         library.sync(folder / "missing")
     assert len(library.reports()) == 1
+
+
+def test_sync_keeps_what_lies_in_a_folder_that_cannot_be_looked_into(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = folder / "內"
+    inner.mkdir()
+    put(inner, "a.txt", text_of())
+    put(folder, "b.txt", text_of("丹麥", "離岸風電"))
+    library.sync(folder)
+    # what find_sources says where the user may not list a folder; root may list any
+    monkeypatch.setattr("assistant.intake.find_sources", lambda *_: [Source(folder / "b.txt"), Source(inner)])
+    assert [d.outcome for d in library.sync(folder)] == [Outcome.UNCHANGED, Outcome.FAILED]
+    assert len(library.reports()) == 2
 
 
 def test_sync_goes_on_with_the_older_file_when_the_newer_one_is_deleted(library: Library, folder: Path) -> None:

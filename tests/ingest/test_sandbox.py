@@ -1,3 +1,4 @@
+import gc
 import hashlib
 import os
 import shutil
@@ -210,6 +211,13 @@ def test_a_closed_sandbox_leaves_no_child_and_can_be_used_again() -> None:
     assert pid(box) != first
     box.close()
     box.close()
+
+
+@pytest.mark.usefixtures("misbehaving")
+def test_a_sandbox_that_nobody_closes_leaves_no_child_either() -> None:
+    child = pid(Sandbox())
+    gc.collect()
+    assert gone(child, 2)
 
 
 def test_several_threads_take_turns(box: Sandbox) -> None:
