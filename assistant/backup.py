@@ -14,7 +14,7 @@ import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -27,8 +27,10 @@ from corpus.originals import FOLDER as ORIGINALS
 from corpus.originals import Originals
 from corpus.seams import Progress
 from corpus.store import BUSY_SECONDS, Store, copy_pages
+from corpus.verify import Findings
 from index.derived import forgotten
 from index.glossary import FILE_NAME as GLOSSARY
+from index.verify import check
 
 STORE: Final = "library.sqlite"
 INDEX: Final = "index"
@@ -66,6 +68,11 @@ class Backup:
     passages: int
     members: Mapping[str, Member]
     format: int = FORMAT
+
+
+def look_over(folder: Path, progress: Progress | None = None) -> Findings:
+    """All that is wrong in the library in ``folder``; nothing is mended, and the store may be too damaged to open."""
+    return check(folder / STORE, folder / INDEX, folder / ORIGINALS, progress)
 
 
 def back_up(store: Store, folder: Path, target: Path, force: bool = False, progress: Progress | None = None) -> Backup:
@@ -197,7 +204,8 @@ def restore(
     with writing:
         try:
             for left in folder.glob(f"{LEFT_OVER}*"):
-                shutil.rmtree(left)
+                if left.is_dir():
+                    shutil.rmtree(left)
             with tempfile.TemporaryDirectory(prefix=LEFT_OVER, dir=folder) as beside:
                 found = _taken_out(file, Path(beside), progress)
                 _keep_originals(Path(beside), folder)
@@ -300,24 +308,33 @@ def _swap(new: Path, live: Path, index: Path, progress: Progress | None) -> None
     """
     used = _used(live)
     _renumbered(new, used)
-    with nullcontext() if used else forgotten(index):
+    if used and _copied_over(new, live, progress):
+        return
+    with forgotten(index):
+        for end in ("-wal", "-shm", ""):
+            part = live.with_name(live.name + end)
+            if part.exists():
+                part.replace(live.with_name(f"{live.name}.damaged{end}"))
+        _sync(new)
+        new.replace(live)
+        _sync(live.parent)
+
+
+def _copied_over(new: Path, live: Path, progress: Progress | None) -> bool:
+    """Whether ``live`` could be overwritten; who reads it goes on reading what was there before."""
+    source, target = sqlite3.connect(new), sqlite3.connect(live, timeout=BUSY_SECONDS)
+    with closing(source), closing(target):
         try:
-            with (
-                closing(sqlite3.connect(new)) as source,
-                closing(sqlite3.connect(live, timeout=BUSY_SECONDS)) as target,
-            ):
-                target.execute("PRAGMA journal_mode = WAL")
-                target.execute("PRAGMA synchronous = FULL")
-                copy_pages(source, target, progress)
-                target.execute("PRAGMA busy_timeout = 0")  # who reads an older state is not waited for
-                target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise
-            _set_aside(live)
-            _sync(new)
-            new.replace(live)
-            _sync(live.parent)
+            target.execute("PRAGMA journal_mode = WAL")
+            target.execute("PRAGMA synchronous = FULL")
+            copy_pages(source, target, progress)
+            target.execute("PRAGMA busy_timeout = 0")  # who reads an older state is not waited for
+            target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,14 +393,6 @@ def _renumbered(new: Path, used: _Used | None) -> None:
         if used and db.execute("PRAGMA page_size").fetchone()[0] != used.page_size:
             db.execute(f"PRAGMA page_size = {used.page_size}")  # or it could not be copied over the other
             db.execute("VACUUM")
-
-
-def _set_aside(live: Path) -> None:
-    """A store that is no store any more goes out of the way, and what belongs to it."""
-    for end in ("-wal", "-shm", ""):
-        part = live.with_name(live.name + end)
-        if part.exists():
-            part.replace(live.with_name(f"{live.name}.damaged{end}"))
 
 
 def _sync(path: Path) -> None:

@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 
 from assistant.about import About
 from assistant.ask import EVERYTHING, Asking
-from assistant.backup import INDEX, STORE, Backup, back_up, restore
+from assistant.backup import Backup, back_up, look_over, restore
 from assistant.intake import Intake, Tell
 from corpus.errors import LibraryBusy
 from corpus.filters import Filters
@@ -24,7 +24,6 @@ from corpus.view import View
 from index.derived import DerivedIndexes
 from index.gloss import Gloss
 from index.glossary import Glossary
-from index.verify import check
 from ingest.pipeline import Ingested, Ingestor, Outcome, read_here
 from ingest.sources import Source
 
@@ -181,7 +180,7 @@ class Library:
 
     def verify(self, progress: Progress | None = None) -> Findings:
         """All that is wrong in the store and in what is derived from it; nothing is mended, no model is needed."""
-        return check(self._folder / STORE, self._folder / INDEX, progress)
+        return look_over(self._folder, progress)
 
     def backup(self, target: Path, force: bool = False, progress: Progress | None = None) -> Backup:
         """The library as one file: see :func:`assistant.backup.back_up`."""

@@ -1,10 +1,10 @@
-"""Whether a library's store is whole: all that must hold in it, looked at report by report. Nothing is changed.
+"""Whether a library's reports are whole: what must hold in its store, looked at report by report. Nothing is changed.
 
 The file is opened as it is, not through :class:`corpus.store.Store`: a store that is too damaged to be opened is a
 finding like any other.
 """
 
-import json
+import hashlib
 import sqlite3
 import zlib
 from bisect import bisect_right
@@ -16,25 +16,24 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-
 from corpus import datebook, identity
 from corpus.boxes import unpack
 from corpus.errors import TripReportError
 from corpus.migrations import MIGRATIONS
+from corpus.originals import Originals
 from corpus.seams import Progress
 from corpus.store import passage_digest
-from corpus.types import Passage, PassageId, Report, ReportSummary, Step
+from corpus.types import Passage, PassageId, Report, ReportSummary
 from corpus.view import View
 
 MOST: Final = 50
 """Problems of one kind that are told; more say no more."""
-NORM_ERROR: Final = 0.005
-"""How far from 1 the length of a vector may be: half precision costs up to 0.0005."""
 RESTORE: Final = "`tripreport restore FILE`, with a backup made before"
-EMBED: Final = "`tripreport rebuild --embed`"
-DAMAGE: Final = (sqlite3.Error, zlib.error, ValueError, TypeError, LookupError, AttributeError, TripReportError)
+DAMAGE: Final = (
+    OSError, sqlite3.Error, zlib.error, ValueError, TypeError, LookupError, AttributeError, TripReportError,
+)  # fmt: skip
 """What reading a damaged row can end in."""
+_AGAIN: Final = "`tripreport ingest --again` its file, or " + RESTORE
 _MINE: Final = "JOIN report r ON r.id = p.report WHERE r.key = ?"
 _AFRESH: Final = "`tripreport remove {0}` and `tripreport ingest` its file again, or " + RESTORE
 _FILES: Final = "`tripreport ingest` its file, or `tripreport sync` its folder; else " + RESTORE
@@ -56,6 +55,7 @@ class Fault(StrEnum):
     VECTOR = "vector"
     TOKENS = "tokens"
     DERIVED = "derived"  # what a report is recognised by, and its passages' days
+    ORIGINAL = "original"  # the file that pages are shown from
     INDEX = "index"
 
 
@@ -123,7 +123,7 @@ def check(db: sqlite3.Connection, found: Findings, progress: Progress | None = N
     if len(found.problems) > before or not _known_schema(db, found):
         return False
     view = View(db)
-    for problems in (_orphans(db), _sequences(db), _log(db), _some_tokens(view, db)):
+    for problems in (_orphans(db), _sequences(db), _log(db)):
         found.add(problems)
     found.notes += [f"{key} was written by other rules: it is made anew when the library is next opened"
                     for key, version in _RULES.items() if view.setting(key) not in (version, None)]  # fmt: skip
@@ -173,6 +173,21 @@ def _sequences(db: sqlite3.Connection) -> Iterator[Problem]:
             yield Problem(Fault.NUMBERS, f"numbers of {table} up to {highest} would be given out again", RESTORE)
 
 
+def originals(db: sqlite3.Connection, folder: Path) -> Iterator[Problem]:
+    """Files in ``folder`` that are not what they are called by, and those that are missing there."""
+    laid_out = "SELECT key, sha256 FROM report WHERE id IN (SELECT report FROM page WHERE boxes IS NOT NULL)"
+    kept = Originals(folder)
+    for key, sha256 in db.execute(laid_out):
+        path = kept.find(sha256)
+        if path is None:
+            yield Problem(Fault.ORIGINAL, f"originals/{sha256[:2]}/{sha256} is missing", _AGAIN, key)
+            continue
+        with path.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+                said = f"originals/{sha256[:2]}/{sha256} is damaged"
+                yield Problem(Fault.ORIGINAL, said, f"delete it and {_AGAIN}", key)
+
+
 def _log(db: sqlite3.Connection) -> Iterator[Problem]:
     """The last word of the log on each passage says whether it is there."""
     last = "SELECT passage, op, max(seq) FROM change GROUP BY passage"
@@ -183,14 +198,6 @@ def _log(db: sqlite3.Connection) -> Iterator[Problem]:
     )
     for passage, how in db.execute(disagreeing):
         yield Problem(Fault.NUMBERS, f"the passage {how} the log that indexes go by", RESTORE, passage=passage)
-
-
-def _some_tokens(view: View, db: sqlite3.Connection) -> Iterator[Problem]:
-    """All passages have tokens of one making, or none has."""
-    held = [r[0] for r in db.execute("SELECT count(*) FROM token GROUP BY made ORDER BY 1 DESC")]
-    passages = view.passage_count()
-    if held and held[0] < passages and Step.LATE in view.steps():
-        yield Problem(Fault.TOKENS, f"{held[0]} of {passages} passages have tokens that can be compared", EMBED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,9 +276,8 @@ def _pages(held: _Held) -> Iterator[Problem]:
     laid_out = dict(held.rows(f"SELECT p.number, p.boxes FROM page p {_MINE}"))
     for number, page in enumerate(held.report.document.pages, start=1):
         if page.number != number or page.start != at or page.end < page.start:
-            yield held.wrong(
-                Fault.PAGES, f"page {page.number} [{page.start}:{page.end}] does not follow page {number - 1}"
-            )
+            said = f"page {page.number} [{page.start}:{page.end}] does not follow page {number - 1}"
+            yield held.wrong(Fault.PAGES, said)
         at = page.end
         if (boxes := laid_out.get(page.number)) is not None and len(unpack(boxes)) != page.end - page.start:
             yield held.wrong(Fault.PAGES, f"page {page.number} has boxes of other characters than its own")
@@ -301,56 +307,13 @@ def _passages(held: _Held) -> Iterator[Problem]:
                 yield held.wrong(Fault.WINDOW, said, passage=passage_id)
 
 
-def _vectors(held: _Held) -> Iterator[Problem]:
-    passages = held.rows(f"SELECT p.id, p.vector FROM passage p {_MINE}")
-    recorded = held.view.setting("embedding")
-    dimensions = json.loads(recorded)["dimensions"] if recorded else len(passages[0][1]) // 2 if passages else 0
-    for passage_id, said in _misshapen(passages, dimensions):
-        yield held.wrong(Fault.VECTOR, f"its vector {said}", EMBED, passage_id)
-    windows = held.rows(f"SELECT w.passage, w.vector FROM window w JOIN passage p ON p.id = w.passage {_MINE}")
-    if Step.WINDOWS not in held.view.steps():
-        windows = [row for row in windows if row[1]]
-    for passage_id, said in _misshapen(windows, dimensions):
-        yield held.wrong(Fault.VECTOR, f"a window's vector {said}", EMBED, passage_id)
-
-
-def _misshapen(rows: Sequence[tuple[int, bytes]], dimensions: int) -> Iterator[tuple[int, str]]:
-    """Which of ``rows`` (an id, a vector as it is kept) is no vector of length 1, and why."""
-    for passage_id, kept in rows:
-        if len(kept) != 2 * dimensions:
-            yield passage_id, f"has {len(kept) / 2:g} dimensions instead of {dimensions}"
-    whole = [row for row in rows if len(row[1]) == 2 * dimensions]
-    if not whole or not dimensions:
-        return
-    vectors = np.frombuffer(b"".join(v for _, v in whole), dtype=np.float16).reshape(len(whole), -1).astype(np.float64)
-    lengths = np.linalg.norm(vectors, axis=1)
-    for at in np.flatnonzero(~(np.abs(lengths - 1) <= NORM_ERROR)).tolist():  # NaN is not within it either
-        yield whole[at][0], f"has the length {lengths[at]:.3f} instead of 1"
-
-
-def _tokens(held: _Held) -> Iterator[Problem]:
-    """As many counts as windows; as many rows of bits, all of one width, as they sum to."""
-    windows = {passage_id: len(p.windows) for passage_id, p in held.passages}
-    rows = held.rows(
-        f"SELECT t.passage, t.made, t.counts, t.bits FROM token t JOIN passage p ON p.id = t.passage {_MINE}"
-    )
-    widths: dict[str, Counter[float]] = {}
-    for _, made, counts, bits in rows:
-        if total := sum(json.loads(counts)):
-            widths.setdefault(made, Counter())[len(bits) / total] += 1
-    for passage_id, made, counts, bits in rows:
-        each = json.loads(counts)
-        width = widths[made].most_common(1)[0][0] if made in widths else 0
-        if len(each) != windows[passage_id] or min(each, default=0) < 0 or len(bits) != sum(each) * width or width % 1:
-            yield held.wrong(Fault.TOKENS, "its tokens are not as many as are counted", EMBED, passage_id)
-
-
 def _history(held: _Held) -> Iterator[Problem]:
     """Every version has its row, every older one its text; the report is its newest, and is in its own file."""
     summary, view = held.summary, held.view
     versions, sources = view.versions(summary.id), view.sources(summary.id)
-    if [v.number for v in versions] != list(range(1, summary.version + 1)):
-        yield held.wrong(Fault.HISTORY, f"versions 1 to {summary.version} are not all recorded")
+    recorded = [v.number for v in versions]  # not from 1 where they began before there was a history
+    if not recorded or recorded != list(range(recorded[0], summary.version + 1)):
+        yield held.wrong(Fault.HISTORY, f"not all versions up to {summary.version} are recorded")
     elif (versions[-1].sha256, versions[-1].passages) != (summary.sha256, len(held.passages)):
         yield held.wrong(Fault.HISTORY, "its newest version is recorded as another file, or with other passages")
     for v in versions:
@@ -366,7 +329,9 @@ def _derived(held: _Held) -> Iterator[Problem]:
     """What follows from the text is what is kept, where the same rules wrote it."""
     if held.view.setting("identity") == identity.VERSION:
         kept = held.rows("SELECT i.kind, i.key FROM identity i JOIN report r ON r.id = i.report WHERE r.key = ?")
-        if set(kept) != {(kind.value, name) for kind, name in identity.keys(held.report)}:
+        stem = identity.KeyKind.STEM  # its file may have been renamed since
+        due = {(kind.value, name) for kind, name in identity.keys(held.report) if kind is not stem}
+        if {key for key in kept if key[0] != stem} != due:
             yield held.wrong(Fault.DERIVED, "it would not be recognised: its keys are not those of its text")
     if held.view.setting("datebook") == datebook.VERSION:
         ids = {p.ordinal: i for i, p in held.passages}
@@ -383,8 +348,6 @@ _EACH: Final[tuple[tuple[Callable[[_Held], Iterator[Problem]], Fault, str], ...]
     (_outline, Fault.OUTLINE, _AFRESH),
     (_pages, Fault.PAGES, _AFRESH),
     (_passages, Fault.PASSAGE, _AFRESH),
-    (_vectors, Fault.VECTOR, EMBED),
-    (_tokens, Fault.TOKENS, EMBED),
     (_history, Fault.HISTORY, _AFRESH),
     (_derived, Fault.DERIVED, _AFRESH),
 )

@@ -1,8 +1,10 @@
-"""Whether a library is whole: its store, and whether what is derived from it says the same. Nothing is changed."""
+"""Whether a library is whole: its reports, what they are searched by, and whether the indexes derived from that say
+the same. Nothing is changed."""
 
 import json
 import sqlite3
 import struct
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +20,16 @@ from numpy.typing import NDArray
 from corpus import verify
 from corpus.seams import Progress, Vectors
 from corpus.segment import VERSION
+from corpus.types import Step
 from corpus.verify import DAMAGE, RESTORE, Fault, Findings, Problem, looking
 from corpus.view import View
 from index.manifest import FORMAT, Manifest
 
 _REBUILD: Final = "`tripreport rebuild`"
-_BATCH: Final = 5000
+_EMBED: Final = "`tripreport rebuild --embed`"
+_BATCH: Final = 1000
+NORM_ERROR: Final = 0.005
+"""How far from 1 the length of a vector may be: half precision costs up to 0.0005."""
 _MAGIC: Final = 1337
 """What a file of Tantivy ends with, behind its footer's length."""
 Ids = NDArray[np.int64]
@@ -31,16 +37,17 @@ Ids = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class _OnDisk:
-    """The derived indexes as they are on disk; ``rows`` (n, dimensions) belong to ``vector_ids``, both by id."""
+    """The derived indexes as they are on disk, ids ascending; the vector of ``vector_ids[n]`` is ``rows[order[n]]``."""
 
     manifest: Manifest
     vector_ids: Ids
+    order: NDArray[np.intp]
     rows: Vectors
     word_ids: Ids
 
 
-def check(store: Path, folder: Path, progress: Progress | None = None) -> Findings:
-    """All that is wrong in the store at ``store`` and in the indexes derived from it in ``folder``.
+def check(store: Path, folder: Path, originals: Path, progress: Progress | None = None) -> Findings:
+    """All that is wrong in the store at ``store``, in the indexes derived from it in ``folder``, and in ``originals``.
 
     It is one state that is looked at, whatever is written meanwhile. ``progress`` counts reports.
     """
@@ -48,11 +55,84 @@ def check(store: Path, folder: Path, progress: Progress | None = None) -> Findin
     indexes = _load(folder, found)  # before the store is looked at, which is then never behind
     try:
         with looking(store) as db:
-            if verify.check(db, found, progress) and indexes:
-                found.add(_compared(View(db), db, indexes, found))
+            if not verify.check(db, found, progress):
+                return found
+            view = View(db)
+            for problems in (_vectors(view, db), _tokens(view, db), verify.originals(db, originals)):
+                found.add(problems)
+            if indexes:
+                found.add(_compared(view, db, indexes, found))
     except DAMAGE as error:
         found.add([Problem(Fault.STORE, f"{store.name} cannot be read ({error})", RESTORE)])
     return found
+
+
+def _vectors(view: View, db: sqlite3.Connection) -> Iterator[Problem]:
+    """Stored vectors that are none; where the library keeps no windows' vectors, those are empty."""
+    recorded = view.setting("embedding")
+    first = db.execute("SELECT length(vector) / 2 FROM passage ORDER BY id").fetchone()
+    dimensions = json.loads(recorded)["dimensions"] if recorded else first[0] if first else 0
+    rows = "SELECT p.id, r.key, {} FROM passage p JOIN report r ON r.id = p.report"
+    passages = db.execute(rows.format("p.vector"))
+    while batch := passages.fetchmany(_BATCH):
+        yield from _misshapen(batch, dimensions, "its vector")
+    windows = db.execute(f"{rows.format('w.vector')} JOIN window w ON w.passage = p.id")
+    while batch := windows.fetchmany(_BATCH):
+        kept = batch if Step.WINDOWS in view.steps() else [row for row in batch if row[2]]
+        yield from _misshapen(kept, dimensions, "a window's vector")
+
+
+def _misshapen(rows: Sequence[tuple[int, str, bytes]], dimensions: int, name: str) -> Iterator[Problem]:
+    """Which of ``rows`` (a passage, its report, a vector as it is kept) is no vector of length 1, and why."""
+    for passage, report, kept in rows:
+        if len(kept) != 2 * dimensions:
+            said = f"{name} has {len(kept) / 2:g} dimensions instead of {dimensions}"
+            yield Problem(Fault.VECTOR, said, _EMBED, report, passage)
+    whole = [row for row in rows if len(row[2]) == 2 * dimensions]
+    if not whole or not dimensions:
+        return
+    lengths = np.linalg.norm(_matrix([kept for _, _, kept in whole]), axis=1)
+    for at in np.flatnonzero(~(np.abs(lengths - 1) <= NORM_ERROR)).tolist():  # NaN is not within it either
+        said = f"{name} has the length {lengths[at]:.3f} instead of 1"
+        yield Problem(Fault.VECTOR, said, _EMBED, whole[at][1], whole[at][0])
+
+
+def _tokens(view: View, db: sqlite3.Connection) -> Iterator[Problem]:
+    """Passages have as many counts as windows, and as many rows of bits, all of one width, as they sum to.
+
+    All of them have tokens of one making, or none has.
+    """
+    makings = db.execute("SELECT made, count(*) FROM token GROUP BY made ORDER BY 2 DESC").fetchall()
+    passages = view.passage_count()
+    if makings and makings[0][1] < passages and Step.LATE in view.steps():
+        said = f"{makings[0][1]} of {passages} passages have tokens that can be compared"
+        yield Problem(Fault.TOKENS, said, _EMBED)
+    widths = {made: _width(db, made) for made, _ in makings}
+    rows = db.execute(
+        "SELECT p.id, r.key, t.made, t.counts, length(t.bits),"
+        " (SELECT count(*) FROM window w WHERE w.passage = p.id) FROM token t"
+        " JOIN passage p ON p.id = t.passage JOIN report r ON r.id = p.report"
+    )
+    for passage, report, made, counts, length, windows in rows:
+        each = _counts(counts)
+        if len(each) != windows or min(each, default=0) < 0 or length != sum(each) * widths[made]:
+            said = "its tokens are not as many as are counted"
+            yield Problem(Fault.TOKENS, said, _EMBED, report, passage)
+
+
+def _width(db: sqlite3.Connection, made: str) -> int:
+    """How many bytes a token of the making ``made`` has: what most of the first passages agree on."""
+    rows = db.execute("SELECT counts, length(bits) FROM token WHERE made = ? LIMIT ?", (made, _BATCH))
+    found = Counter(length / total for counts, length in rows if (total := sum(_counts(counts))) > 0)
+    return int(found.most_common(1)[0][0]) if found else 0
+
+
+def _counts(kept: str) -> list[int]:
+    try:
+        read = json.loads(kept)
+        return [int(count) for count in read]
+    except (ValueError, TypeError):
+        return [-1]  # wrong however many windows there are
 
 
 def _load(folder: Path, found: Findings) -> _OnDisk | None:
@@ -62,12 +142,12 @@ def _load(folder: Path, found: Findings) -> _OnDisk | None:
         return None
     with FileLock(folder / "lock"):
         manifest = Manifest.load(folder / "manifest.json")
-        if manifest is None:
+        if manifest is None or not isinstance(manifest.generation, int):
             found.add([_index("manifest.json cannot be read")])
             return None
         found.add(_altered(folder / "words"))
         try:
-            return _OnDisk(manifest, *_vectors(folder / "vectors.faiss"), _words(folder / "words"))
+            return _OnDisk(manifest, *_in_faiss(folder / "vectors.faiss"), _in_tantivy(folder / "words"))
         except (OSError, RuntimeError, *DAMAGE) as error:
             found.add([_index(f"the indexes cannot be opened ({str(error).splitlines()[0]})")])
             return None
@@ -77,15 +157,15 @@ def _index(detail: str, passage: int | None = None) -> Problem:
     return Problem(Fault.INDEX, detail, _REBUILD, passage=passage)
 
 
-def _vectors(path: Path) -> tuple[Ids, Vectors]:
+def _in_faiss(path: Path) -> tuple[Ids, NDArray[np.intp], Vectors]:
     index = faiss.read_index(str(path))
     rows = faiss.vector_to_array(faiss.downcast_index(index.index).codes).view(np.float32).reshape(-1, index.d)
     ids = faiss.vector_to_array(index.id_map)
     order = np.argsort(ids, kind="stable")
-    return ids[order], rows[order]
+    return ids[order], order, rows
 
 
-def _words(folder: Path) -> Ids:
+def _in_tantivy(folder: Path) -> Ids:
     index = tantivy.Index.open(str(folder))
     searcher = index.searcher()
     hits = searcher.search(tantivy.Query.all_query(), max(1, searcher.num_docs), count=False).hits
@@ -165,7 +245,11 @@ def _other_vectors(db: sqlite3.Connection, on_disk: _OnDisk, pending: Ids) -> It
 
 def _differing(batch: Sequence[tuple[int, bytes]], on_disk: _OnDisk) -> Ids:
     ids = np.array([i for i, _ in batch], dtype=np.int64)
-    stored = np.frombuffer(b"".join(v for _, v in batch), dtype=np.float16).reshape(len(batch), -1).astype(np.float32)
+    stored = _matrix([kept for _, kept in batch])
     there = np.isin(ids, on_disk.vector_ids)
-    rows = on_disk.rows[np.searchsorted(on_disk.vector_ids, ids[there])]
+    rows = on_disk.rows[on_disk.order[np.searchsorted(on_disk.vector_ids, ids[there])]]
     return ids[there][~np.isclose(stored[there], rows, rtol=0, atol=0, equal_nan=True).all(axis=1)]
+
+
+def _matrix(kept: Sequence[bytes]) -> Vectors:
+    return np.frombuffer(b"".join(kept), dtype=np.float16).reshape(len(kept), -1).astype(np.float32)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from assistant.backup import INDEX, STORE, restore
+from assistant.backup import STORE, look_over, restore
 from assistant.cli.options import with_settings
 from assistant.library import writing
 from assistant.progress import bar
@@ -14,7 +14,6 @@ from assistant.settings import Settings
 from assistant.wiring import open_library
 from corpus.errors import LibraryError
 from corpus.verify import Findings, Problem
-from index.verify import check
 
 json_option = click.option("--json", "as_json", is_flag=True, help="For other programs.")
 
@@ -27,16 +26,21 @@ def verify(as_json: bool, settings: Settings) -> None:
 
     The exit code is 1 where something is wrong.
     """
+    _required(settings)
     # not through open_library: it refuses a store that is too damaged, and that is a finding
+    found = look_over(settings.library, bar("reports"))
+    click.echo(json.dumps(_json(found), ensure_ascii=False, indent=1) if as_json else _text(found))
+    if not found.ok:
+        raise click.exceptions.Exit(LibraryError.exit_code)
+
+
+def _required(settings: Settings) -> None:
+    """An empty library made by the way would be found whole, or backed up, in the place of the one that is meant."""
     if not (settings.library / STORE).exists():
         raise LibraryError(
             f"There is no library in {settings.library}: name another one with --library, or put a backup there with "
             "`tripreport restore FILE`."
         )
-    found = check(settings.library / STORE, settings.library / INDEX, bar("reports"))
-    click.echo(json.dumps(_json(found), ensure_ascii=False, indent=1) if as_json else _text(found))
-    if not found.ok:
-        raise click.exceptions.Exit(LibraryError.exit_code)
 
 
 def _json(found: Findings) -> dict[str, object]:
@@ -71,6 +75,7 @@ def _problem_text(problem: Problem) -> str:
 @with_settings
 def backup(file: Path, force: bool, as_json: bool, settings: Settings) -> None:
     """Put the whole library into one FILE; questions and ingests go on meanwhile."""
+    _required(settings)
     made = open_library(settings).backup(file.absolute(), force, bar("backup"))
     said = f"{made.reports} reports, {made.passages} passages in {file}"
     click.echo(json.dumps(asdict(made), ensure_ascii=False, indent=1) if as_json else said)

@@ -24,6 +24,10 @@ _GUESS_SECONDS: Final = 1
 """Before so much time has gone by, nothing is said of how long it takes."""
 
 
+class _Ending(Exception):
+    """The server ends: the file in hand is left where it is, and nothing of it is in the library."""
+
+
 class Stage(StrEnum):
     """How far a batch is."""
 
@@ -94,21 +98,21 @@ class Adder:
         self._jobs: OrderedDict[str, _Job] = OrderedDict()
         self._waiting: list[str] = []
         self._numbers = itertools.count(1)
-        self._busy = False
+        self._thread: threading.Thread | None = None
+        self._ending = False
         self._lock = threading.Lock()
 
     def start(self, key: str) -> None:
         """Let the batch be added; once is enough, and a batch that nobody knows is none."""
         with self._lock:
             sent = [] if key in self._jobs else self.uploads.take(key)
-            if not sent:
+            if not sent or self._ending:
                 return
             self._jobs[key] = _Job(sent, Batch(tuple(file.name for file in sent), number=next(self._numbers)))
             self._waiting.append(key)
-            if not self._busy:
-                self._busy = True
-                # the end of the server does not wait for it: what is written is written whole or not at all
-                threading.Thread(target=self._work, daemon=True, name="adding").start()
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, daemon=True, name="adding")
+                self._thread.start()
 
     def batch(self, key: str) -> Batch | None:
         """How far a batch is; None where it is not known (any more)."""
@@ -123,10 +127,20 @@ class Adder:
                 return replace(job.batch, seconds=time.monotonic() - job.began)
             return job.batch
 
+    def end(self) -> None:
+        """Stop within the file in hand, and wait for that: a thread that works while the program goes down crashes."""
+        with self._lock:
+            self._ending = True
+            thread = self._thread
+        if thread is not None:
+            thread.join()
+
     def _work(self) -> None:
         while (job := self._next()) is not None:
             try:
                 self._add(job)
+            except _Ending:
+                self._set(job, stop=Stop.UNEXPECTED)
             except Exception as error:
                 log.error("a batch of reports could not be added", exc_info=error)
                 self._set(job, stop=Stop.UNEXPECTED)
@@ -136,8 +150,8 @@ class Adder:
 
     def _next(self) -> _Job | None:
         with self._lock:
-            if not self._waiting:
-                self._busy = False
+            if not self._waiting or self._ending:
+                self._thread = None
                 over = [key for key, job in self._jobs.items() if job.batch.stage is Stage.DONE]
                 for key in over[:-_REMEMBERED]:
                     del self._jobs[key]
@@ -154,6 +168,7 @@ class Adder:
             self._set(job, stop=Stop.TOO_MANY)
             return
         for report in found:
+            self._go_on()
             try:
                 done = self._one(report, job)
             except LibraryError as error:  # the next file would fare no better
@@ -163,18 +178,23 @@ class Adder:
 
     def _one(self, report: Found, job: _Job) -> Ingested:
         def embedding(done: int, total: int) -> None:
+            self._go_on()
             self._set(job, share=done / total if total else 0.0)
 
         try:
             (done,) = self._library.ingest([read_upload(report)], embedding=embedding)
         except UserError as error:
             return failed(report.name, error)
-        except LibraryError:
+        except (LibraryError, _Ending):
             raise
         except Exception as error:  # one file that shows a mistake of ours stops no other
             log.error("a report could not be added", exc_info=error)
             return Ingested(report.name, Outcome.FAILED)
         return done
+
+    def _go_on(self) -> None:
+        if self._ending:
+            raise _Ending
 
     def _set(self, job: _Job, **changes: object) -> None:
         with self._lock:

@@ -46,7 +46,10 @@ def serve(
             if open_browser:
                 threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
-        make_server(build_app(library, work_folder, adding), ready).run(sockets=[listener])
+        app = build_app(library, work_folder, adding)
+        make_server(app, ready).run(sockets=[listener])
+        if app.state.adder is not None:
+            app.state.adder.end()
 
 
 def build_app(library: Library, work_folder: Path, adding: bool = True) -> "FastAPI":
@@ -71,7 +74,7 @@ def build_app(library: Library, work_folder: Path, adding: bool = True) -> "Fast
         kept = {"Cache-Control": "public, max-age=31536000, immutable"}
         return Response(static.read(name), media_type=static.FILES[name], headers=kept)
 
-    adder = Adder(library, Uploads(work_folder)) if adding else None
+    app.state.adder = adder = Adder(library, Uploads(work_folder)) if adding else None
     if adder is not None:
         open_door(app, adder.uploads)
     gr.mount_gradio_app(

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ import pytest
 
 from corpus import verify
 from corpus.boxes import pack
+from corpus.originals import Originals
 from corpus.segment import Segmenter
 from corpus.store import EmbeddingModel, Store
 from corpus.types import RawFile, Step
@@ -47,7 +48,7 @@ class Made:
         return self.folder / "index"
 
     def look(self) -> Findings:
-        return check(self.store, self.index)
+        return check(self.store, self.index, self.folder / "originals")
 
     def sql(self, *statements: str) -> None:
         with closing(sqlite3.connect(self.store, isolation_level=None)) as db:
@@ -89,6 +90,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Made:
         db.commit()
         assert pages and db.execute("SELECT count(*) FROM passage_day").fetchone()[0]
         assert db.execute("SELECT count(*) FROM version").fetchone()[0] == 3
+        laid_out = db.execute("SELECT sha256 FROM report WHERE id IN (SELECT report FROM page)").fetchone()[0]
+    assert laid_out == raw.sha256
+    Originals(made.folder / "originals").keep(raw)
     made.caught_up()
     return made
 
@@ -106,7 +110,9 @@ def dump(path: Path) -> list[str]:
 
 def test_a_library_that_is_whole_is_found_whole_and_stays_as_it_is(library: Made) -> None:
     before, told = dump(library.store), []
-    found = check(library.store, library.index, lambda done, total: told.append((done, total)))
+    found = check(
+        library.store, library.index, library.folder / "originals", lambda done, total: told.append((done, total))
+    )
     assert (found.ok, found.problems, found.notes) == (True, [], [])
     assert found.checked["reports"] == 2 and found.checked["indexed"] == found.checked["passages"] > 5
     assert told == [(1, 2), (2, 2)]
@@ -115,7 +121,7 @@ def test_a_library_that_is_whole_is_found_whole_and_stays_as_it_is(library: Made
 
 def test_an_empty_library_is_whole(tmp_path: Path) -> None:
     Store(tmp_path / "library.sqlite").close()
-    found = check(tmp_path / "library.sqlite", tmp_path / "index")
+    found = check(tmp_path / "library.sqlite", tmp_path / "index", tmp_path / "originals")
     assert found.ok and found.notes == ["there are no indexes yet: the next question makes them"]
     assert not (tmp_path / "index").exists()
 
@@ -164,7 +170,7 @@ IN_THE_STORE = {
     "a report without a text": ("DELETE FROM report_text WHERE report = 1", Fault.ORPHAN, "tripreport remove"),
     "a report without a file": ("DELETE FROM source", Fault.HISTORY, "sync"),
     "a file of no version": ("UPDATE source SET version = 9", Fault.HISTORY, "sync"),
-    "a version that is missing": ("DELETE FROM version WHERE number = 1", Fault.HISTORY, "restore"),
+    "a version that is missing": ("DELETE FROM version WHERE number = 2", Fault.HISTORY, "restore"),
     "a version of another file": ("UPDATE version SET sha256 = 'other'", Fault.HISTORY, "restore"),
     "an old text that is rubbish": ("UPDATE version SET text = x'00' WHERE number = 1", Fault.HISTORY, "restore"),
     "an old text that is gone": ("UPDATE version SET text = NULL", Fault.HISTORY, "restore"),
@@ -264,6 +270,8 @@ IN_THE_INDEX = {
     "words gone": lambda made: shutil.rmtree(made.index / "words"),
     "words that are no index": lambda made: (made.index / "words" / "meta.json").write_text("damaged"),
     "a manifest that is none": lambda made: (made.index / "manifest.json").write_text("{}"),
+    "a manifest without a number": lambda made: manifest_of(made, '"generation": ', '"generation": "x", "was": '),
+    "a generation that is no number": lambda made: manifest_of(made, '"format": ', '"generation": "x", "format": '),
     "another model": lambda made: manifest_of(made, EMBEDDER.fingerprint, "other"),
     "other steps": lambda made: manifest_of(made, "windows", "late"),
     "a word too few": lambda made: made.words().remove([3]),
@@ -310,6 +318,14 @@ def test_removing_a_report_and_ingesting_it_again_mends_what_it_is_the_cure_for(
     assert library.look().ok
 
 
+def test_an_original_that_is_missing_or_is_another_file_is_found(library: Made) -> None:
+    (kept,) = (p for p in (library.folder / "originals").rglob("*") if p.is_file())
+    for damage, said in ((lambda: kept.write_bytes(b"other"), "damaged"), (kept.unlink, "missing")):
+        damage()
+        (problem,) = library.look().problems
+        assert problem.kind is Fault.ORIGINAL and said in problem.detail and "ingest --again" in problem.cure
+
+
 def test_indexes_that_are_behind_are_no_fault_also_where_a_kill_left_them_half_done(
     library: Made, tmp_path: Path
 ) -> None:
@@ -347,6 +363,21 @@ def test_an_older_schema_is_told_and_nothing_is_changed(library: Made) -> None:
     assert found.ok and "schema 1 is an older one" in found.notes[0]
     with closing(sqlite3.connect(library.store)) as db:
         assert db.execute("PRAGMA user_version").fetchone() == (1,)
+
+
+def test_a_report_whose_first_versions_were_before_there_was_a_history_is_whole(library: Made) -> None:
+    library.sql("DELETE FROM version WHERE number = 1 AND report IN (SELECT report FROM version WHERE number = 2)")
+    assert library.look().ok
+
+
+def test_a_report_whose_file_was_renamed_is_whole(library: Made, tmp_path: Path) -> None:
+    with closing(Store(library.store)) as store:
+        with store.snapshot() as view:
+            (report,) = [r for r in view.reports() if r.name == DATED.name]
+            (source,) = view.sources(report.id)
+        store.add_source(report.id, replace(source, path=str(tmp_path / "renamed.txt"), name="renamed.txt"))
+        store.drop_sources(report.id, [source.path])
+    assert library.look().ok
 
 
 def test_many_problems_of_one_kind_are_counted_and_not_all_told(library: Made, monkeypatch: pytest.MonkeyPatch) -> None:

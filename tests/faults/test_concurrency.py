@@ -1,4 +1,4 @@
-"""Several processes and threads at one library: each report once, each answer from one version, nothing after it went."""
+"""Several processes and threads at one library: each report once, each answer from one version, none of what went."""
 
 import re
 import threading
@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from assistant.library import Library
-from corpus.types import Answer
+from corpus.types import Answer, Document, RawFile
 from tests.faults.conftest import Kitchen
-from tests.faults.workload import open_face, text_of
+from tests.faults.workload import LOOK, open_face, text_of
 
 HERE = __name__
 MARK = re.compile(r"第(\d+)(版|回)")
-UPDATES, MANY_UPDATES = 12, 120
+UPDATES, MANY_UPDATES = 8, 100
 
 
 def text_with(number: int, kind: str) -> str:
@@ -120,11 +120,40 @@ def test_two_ingests_of_overlapping_folders_at_once_bring_each_report_in_once(ki
     outcomes = [tuple(line) for t in told for line in lines(t)[0]]
     assert {outcome for _, outcome in outcomes} <= {"added", "updated", "unchanged"}
     assert Counter(outcome for _, outcome in outcomes)["added"] == len(places)
-    found = kitchen.cook("look", root)["said"][0]
+    found = kitchen.cook(LOOK, root)["said"][0]
     assert found["wrong"] == []
     assert len(found["state"]["report"]) == len(places)
     assert sorted(row["path"] for row in found["state"]["source"]) == sorted(map(str, folder.iterdir()))
     assert len(found["state"]["version"]) == len(places) + 1
+
+
+def overtaken(root: Path, say: Callable[[Any], None]) -> None:
+    """A file is read, and before it is saved another face has a copy of it in the library."""
+    names = ("a.txt", "copy.txt")
+    (root / "folder").mkdir()
+    one, copy = (root / "folder" / name for name in names)
+    one.write_text(text_of("荷蘭", "收費標準"), encoding="utf-8")
+    copy.write_bytes(one.read_bytes())
+    here, there = open_face(root), open_face(root)
+    read = here._intake._read
+
+    def slowly(raw: RawFile) -> Document:
+        there.ingest([copy])
+        return read(raw)
+
+    here._intake._read = slowly
+    say("begun")
+    (done,) = here.ingest([one])
+    with here._store.snapshot() as view:
+        say([done.outcome.value, sorted(s.name for s in view.sources(done.report_id or ""))])
+
+
+def test_a_file_whose_copy_another_process_was_quicker_with_is_one_more_file_of_that_report(
+    kitchen: Kitchen, root: Path
+) -> None:
+    told = kitchen.cook(f"{HERE}:overtaken", root, seconds=30)
+    assert told["status"] == 0, "it waits for itself"
+    assert told["said"][1:] == [["unchanged", ["a.txt", "copy.txt"]]]
 
 
 def crowd(kitchen: Kitchen, root: Path, updates: int) -> None:
@@ -132,7 +161,7 @@ def crowd(kitchen: Kitchen, root: Path, updates: int) -> None:
     *askers, writer = kitchen.together([*orders, {"job": f"{HERE}:writing", "root": str(root), "updates": updates}])
     asked = [line for told in askers for line in lines(told)]
     check(asked, lines(writer))
-    found = kitchen.cook("look", root)["said"][0]
+    found = kitchen.cook(LOOK, root)["said"][0]
     assert found["wrong"] == []
     assert [row["version"] for row in found["state"]["report"]] == [updates]
 
@@ -162,14 +191,15 @@ def threads(root: Path, say: Callable[[Any], None], updates: int) -> None:
             raise
 
     faces = [shared, shared, shared, open_face(root)]
-    askers = [
-        threading.Thread(target=guarded, args=(lambda f=face: ask_on(f, root / "stop", lambda x: heard.append(("a", x))),))
-        for face in faces
-    ]
+
+    def asks(face: Library) -> Callable[[], None]:
+        return lambda: ask_on(face, root / "stop", lambda line: heard.append(("asked", line)))
+
+    askers = [threading.Thread(target=guarded, args=(asks(face),)) for face in faces]
     for asker in askers:
         asker.start()
     try:
-        write_on(shared, root, updates, lambda x: heard.append(("w", x)))
+        write_on(shared, root, updates, lambda line: heard.append(("written", line)))
     finally:
         (root / "stop").touch()
         for asker in askers:
@@ -183,4 +213,4 @@ def test_questions_of_several_threads_during_an_ingest_are_each_answered_from_on
     kitchen: Kitchen, root: Path
 ) -> None:
     (heard,) = lines(kitchen.cook(f"{HERE}:threads", root, updates=UPDATES))
-    check([x for kind, x in heard if kind == "a"], [x for kind, x in heard if kind == "w"])
+    check(*([line for who, line in heard if who == kind] for kind in ("asked", "written")))

@@ -1,27 +1,14 @@
-"""A library's life in small commands, run in processes that can be killed at any of their events.
-
-``python -m tests.faults.workload`` is the kitchen: it imports everything once, opens no library itself, and forks
-children for the jobs that it is told on its standard input (threads of FAISS and Tantivy do not survive a fork, and
-there are none yet). What they said comes back as one line of JSON.
-"""
+"""A library's life in small commands, what it holds at any time, and all that may be wrong with it."""
 
 import hashlib
-import importlib
 import json
-import os
-import select
 import shutil
-import signal
 import sqlite3
-import sys
-import time
-import traceback
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import faiss
 import tantivy
@@ -35,7 +22,7 @@ from corpus.store import EmbeddingModel, Store
 from corpus.types import Answer, TermGroup
 from index.gloss import Gloss
 from index.language import language_shift
-from ingest.pipeline import Ingested, Outcome, embed_again
+from ingest.pipeline import Ingested, embed_again
 from tests.fakes import HashEmbedder, HashTokenEmbedder
 
 FORM = """出國報告（出國類別：考察）
@@ -78,6 +65,9 @@ TULIP, MILL, SLED, CANAL, FERRY, LIGHT, GRIST = (
     text_of("瑞典", "磨坊的年代", "碳稅"),
 )  # fmt: skip
 
+BACKUP: Final = "backup.zip"
+LOOK: Final = f"{__name__}:look"
+"""The job of a kitchen that says all of this of a library."""
 Tell = Callable[[Ingested], None]
 
 
@@ -165,7 +155,10 @@ COMMANDS = (
     Command("ingest it again", lambda f: _write(f / "d.txt", GRIST), _ingest("d.txt")),
     Command("overwrite by a copy", lambda f: _write(f / "d.txt", FERRY), _ingest("d.txt")),
     Command("embed again", lambda _: None, _embed_again),
+    Command("back up", lambda _: None, lambda root, _: open_face(root).backup(root / BACKUP, force=True)),
     Command("sync", _changed_folder, lambda root, tell: open_face(root).sync(root / "folder", tell)),
+    Command("restore", lambda _: None, lambda root, _: open_face(root).restore(root / BACKUP)),
+    Command("sync again", _changed_folder, lambda root, tell: open_face(root).sync(root / "folder", tell)),
     Command("rebuild", lambda _: None, lambda root, _: open_face(root).rebuild()),
 )
 
@@ -233,7 +226,7 @@ def wrong_in(root: Path) -> tuple[list[str], list[Any]]:
     those of indexes made from nothing), and its answers."""
     path = root / "library" / "library.sqlite"
     library = open_face(root)
-    wrong = _wrong_in_store(path)
+    wrong = _wrong_in_store(path) + [str(problem) for problem in library.verify().problems]
     with library._store.snapshot() as view:
         indexes, ids = library.engine().indexes.at(view), list(view.passage_ids())
         index = indexes.vectors._index
@@ -256,7 +249,9 @@ def wrong_in(root: Path) -> tuple[list[str], list[Any]]:
     texts = {r.id: library.report(r.id).text for r in library.reports()}
     answers = [library.ask(question) for question in QUESTIONS]
     for answer in answers:
-        wrong += [f"not in the report: {h}" for h in answer.hits if texts[h.report_id][h.char_start : h.char_end] != h.text]
+        wrong += [
+            f"not in the report: {h}" for h in answer.hits if texts[h.report_id][h.char_start : h.char_end] != h.text
+        ]
         given, expected = (_gist(face.ask(answer.question, k=50)) for face in (library, fresh))
         if given != expected:
             wrong.append(f"{answer.question}: {given[:2]} instead of {expected[:2]}")
@@ -288,212 +283,18 @@ def _copy_store(path: Path, to: Path) -> None:
     target.close()
 
 
-# --- being killed
-
-
-class Events:
-    """Counts what a process does to its disk, by name, and kills it at the one that is wanted.
-
-    With ``delay`` (seconds) the kernel kills it so much later, wherever it is then: in SQLite's commit, say.
-    """
-
-    def __init__(self, kill_at: int | None, delay: float) -> None:
-        self.names: list[str] = []
-        self._kill_at, self._delay = kill_at, delay
-
-    def __call__(self, name: str) -> None:
-        self.names.append(name)
-        if len(self.names) != self._kill_at:
-            return
-        if not self._delay:
-            os.kill(os.getpid(), signal.SIGKILL)
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)  # no handler: the kernel ends the process as SIGKILL does
-        signal.setitimer(signal.ITIMER_REAL, self._delay)
-
-    def install(self) -> None:
-        """Hear of everything from now on, in this process."""
-        connect = sqlite3.connect
-
-        def connected(*args: Any, **kwargs: Any) -> sqlite3.Connection:
-            db = connect(*args, **kwargs)
-            db.set_trace_callback(lambda sql: self("sql " + sql.partition(" ")[0]))
-            return db
-
-        sqlite3.connect = connected  # type: ignore[assignment]
-        for owner, name in (
-            (os, "replace"), (os, "rename"), (os, "fsync"), (os, "unlink"), (os, "rmdir"), (os, "mkdir"),
-            (Path, "write_text"), (Path, "write_bytes"), (faiss, "write_index"),
-        ):  # fmt: skip
-            setattr(owner, name, self._heard(name, getattr(owner, name)))
-        opened = tantivy.Index
-        tantivy.Index = lambda *args, **kwargs: _Told(opened(*args, **kwargs), self, ("writer",))
-
-    def _heard(self, name: str, do: Callable[..., Any]) -> Callable[..., Any]:
-        def heard(*args: Any, **kwargs: Any) -> Any:
-            self(name)
-            return do(*args, **kwargs)
-
-        return heard
-
-
-class _Told:
-    """Stands before one of Tantivy's objects, whose class cannot be changed."""
-
-    def __init__(self, behind: Any, events: Events, names: tuple[str, ...]) -> None:
-        self._behind, self._events, self._names = behind, events, names
-
-    def __getattr__(self, name: str) -> Any:
-        found = getattr(self._behind, name)
-        if name == "writer":
-            return lambda *args, **kwargs: _Told(
-                found(*args, **kwargs), self._events, ("add_document", "commit", "wait_merging_threads")
-            )
-        return self._events._heard(f"tantivy {name}", found) if name in self._names else found
-
-
-# --- the kitchen's jobs
-
-
-def live(root: Path, say: Callable[[Any], None], first: int = 0, look: bool = False, **kill: Any) -> None:
-    """Run the commands from ``first`` on; ``say`` hears after each file and each command that it is done.
-
-    With ``look`` it hears what the library holds then, and after a commit of `sync` too, which does not tell of each.
-    """
-    (root / "folder").mkdir(parents=True, exist_ok=True)
-    events = Events(kill.get("event"), kill.get("delay", 0.0))
-    at = [first]
-
-    def done(told: bool) -> None:
-        path = root / "library" / "library.sqlite"
-        held = {"state": state_of(path), "ids": ids_of(path)} if look else {}
-        if told or COMMANDS[at[0]].name == "sync":
-            say({"command": at[0], "told": told, **held})
-
-    if look:
-        _hear_commits(lambda: done(told=False))
-    else:
-        events.install()
-    say("ready")
-    for command in COMMANDS[first:]:
-        count = len(events.names)
-        command.prepare(root / "folder")
-        del events.names[count:]  # what a user does to his own files is no event of ours
-        command.act(root, lambda outcome: _told(outcome, done))
-        at[0] += 1
-        done(told=True)
-    say({"events": events.names})
-
-
-def _told(outcome: Ingested, done: Callable[[bool], None]) -> None:
-    if outcome.outcome is Outcome.FAILED:
-        raise AssertionError(outcome)
-    done(True)
-
-
-def _hear_commits(hear: Callable[[], None]) -> None:
-    transaction = Store._transaction
-
-    @contextmanager
-    def heard(self: Store) -> Iterator[sqlite3.Connection]:
-        with transaction(self) as db:
-            yield db
-        hear()
-
-    Store._transaction = heard  # type: ignore[method-assign, assignment]
-
-
 def look(root: Path, say: Callable[[Any], None]) -> None:
     """What the library below ``root`` is in and what is wrong with it."""
     open_face(root)
     path = root / "library" / "library.sqlite"
     state, ids = state_of(path), ids_of(path)
     wrong, answers = wrong_in(root)
-    left = sorted(f.name for f in root.rglob("*.new"))
+    left = sorted({f.name for glob in (".*.new", ".backup*", "restoring-*") for f in root.rglob(glob)})
     say({"state": state, "ids": ids, "wrong": wrong, "answers": answers, "left": left})
 
 
-# --- the kitchen
-
-
-@dataclass(slots=True)
-class Child:
-    """A process at work; ``deadline`` is when it is to be killed."""
-
-    number: int
-    pipe: int
-    seconds: float
-    deadline: float
-    heard: bytes = b""
-
-
-PATIENCE = 300.0
-"""A child that takes longer hangs."""
-
-
-def _cook(orders: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Fork a child for each order, hear what they say, kill each ``seconds`` after its first word where it is asked."""
-    jobs = [_job(order["job"]) for order in orders]  # what they need is imported before any fork
-    started = time.monotonic()
-    children = [_forked(order, job, started + PATIENCE) for order, job in zip(orders, jobs, strict=True)]
-    working = {child.pipe: child for child in children}
-    while working:
-        soonest = min(working.values(), key=lambda child: child.deadline)
-        ready, _, _ = select.select(list(working), [], [], max(0.0, soonest.deadline - time.monotonic()))
-        if not ready:
-            os.kill(soonest.number, signal.SIGKILL)
-            soonest.deadline += PATIENCE
-        for pipe in ready:
-            _hear(working, working[pipe])
-    took = time.monotonic() - started
-    return [
-        {"status": os.waitpid(child.number, 0)[1], "took": took, "said": _lines(child.heard)} for child in children
-    ]
-
-
-def _job(name: str) -> Callable[..., None]:
-    module, _, function = name.rpartition(":")
-    return getattr(importlib.import_module(module or __name__), function)  # type: ignore[no-any-return]
-
-
-def _forked(order: dict[str, Any], job: Callable[..., None], deadline: float) -> Child:
-    ours, theirs = os.pipe()
-    number = os.fork()
-    if number:
-        os.close(theirs)
-        return Child(number, ours, order.get("seconds", PATIENCE), deadline)
-    os.close(ours)
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    with os.fdopen(theirs, "w") as out:
-        code = _in_child(order, job, lambda what: print(json.dumps(what), file=out, flush=True))
-    os._exit(code)
-
-
-def _in_child(order: dict[str, Any], job: Callable[..., None], say: Callable[[Any], None]) -> int:
-    try:
-        job(Path(order["root"]), say, **{k: v for k, v in order.items() if k not in ("job", "root", "seconds")})
-    except BaseException:
-        say({"error": traceback.format_exc()})
-        return 1
-    return 0
-
-
-def _hear(working: dict[int, Child], child: Child) -> None:
-    more = os.read(child.pipe, 1 << 20)
-    if not more:
-        os.close(working.pop(child.pipe).pipe)
-        return
-    if not child.heard:
-        child.deadline = time.monotonic() + child.seconds
-    child.heard += more
-
-
-def _lines(heard: bytes) -> list[Any]:
-    return [json.loads(line) for line in heard.decode().split("\n")[:-1]]  # a line that was cut off was not said
-
-
-def prepare_parts() -> None:
-    """Parts that take long to make and that no fault can hurt are made once, before any fork."""
-    folder = Path(sys.argv[1])
+def prepare_parts(folder: Path) -> None:
+    """Parts that take long to make and that no fault can hurt are made once for all libraries of this process."""
     segmenter = Segmenter(folder)
     segmenter.terms("數位發展部")
     to_traditional("x")
@@ -501,15 +302,3 @@ def prepare_parts() -> None:
     wiring.Segmenter = lambda _: segmenter  # type: ignore
     wiring.open_gloss = lambda _: Gloss(None, "none")
     wiring.language_shift = lambda embedder, _: shifts[embedder.name]
-
-
-def main() -> None:
-    """Take orders until there are no more."""
-    prepare_parts()
-    for line in sys.stdin:
-        told = _cook(json.loads(line))
-        print(json.dumps(told), flush=True)
-
-
-if __name__ == "__main__":
-    main()

@@ -15,8 +15,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from assistant.library import Library
 from assistant.locales import CHINESE, ENGLISH, words_for
 from assistant.outcomes import tally_text
+from assistant.settings import Settings
 from assistant.web.actions import Actions
 from assistant.web.add import render_batch, render_panel, tally
 from assistant.web.adding import Adder, Batch, Stage, Stop
@@ -36,11 +38,15 @@ from assistant.web.upload import (
     reports_in,
 )
 from assistant.web.view import View
+from assistant.wiring import engine_with
 from corpus.errors import UnreadableFile
+from corpus.store import EmbeddingModel, Store
 from ingest.pipeline import Ingested, Outcome
 from ingest.readers import supported_suffixes
 from ingest.recognise import Known
 from ingest.sources import MAX_BYTES
+from tests.assistant.test_intake import BODY, text_of
+from tests.fakes import HashEmbedder
 from tests.web.conftest import page_over
 from tests.web.fakes import FakeLibrary
 
@@ -222,6 +228,27 @@ def test_a_library_that_cannot_be_written_to_ends_the_batch_and_says_why(
     assert files_in(tmp_path) == []
 
 
+@pytest.mark.slow
+def test_in_a_real_library_a_name_says_nothing_and_the_form_says_all(
+    uploads: Uploads, tmp_path: Path, models: Path
+) -> None:
+    embedder = HashEmbedder()
+    settings = Settings(tmp_path / "library", models=models)
+    store = Store(settings.library / "library.sqlite")
+    store.claim_model(EmbeddingModel(embedder.name, embedder.fingerprint, embedder.dimensions))
+    real = Library(settings.library, store, lambda: engine_with(settings, store, embedder))
+    adder = Adder(real, uploads)
+    dutch, german = text_of().encode(), text_of("德國", "廢棄物處理").encode()
+    batch = added(adder, ("report.txt", dutch), ("report.txt", german), ("copy.txt", dutch))
+    assert [(done.outcome, done.known) for done in batch.done] == [
+        (Outcome.ADDED, None), (Outcome.ADDED, None), (Outcome.UNCHANGED, Known.BYTES),
+    ]  # fmt: skip
+    newer = text_of(body=BODY.replace("兩處設施", "三座焚化廠")).encode()
+    (update,) = added(adder, ("定稿.txt", newer)).done
+    assert (update.outcome, update.known, update.report_id) == (Outcome.UPDATED, Known.FORM, batch.done[0].report_id)
+    assert len(real.reports()) == 2
+
+
 def test_more_than_fifty_in_an_archive_are_refused_as_a_whole(shelf: FakeLibrary, uploads: Uploads) -> None:
     batch = added(Adder(shelf, uploads), ("年.zip", packed(*(f"{n}.txt" for n in range(51)))))
     assert batch.stop is Stop.TOO_MANY
@@ -248,6 +275,23 @@ def test_batches_wait_for_each_other_in_order_and_nobody_sees_another_ones(
     wait_for(lambda: all((batch := adder.batch(key)) and batch.stage is Stage.DONE for key in keys))
     assert [source.rpartition("/")[2] for source in shelf.sources] == ["0.txt", "1.txt", "2.txt"]
     wait_for(lambda: all(thread.name != "adding" for thread in threading.enumerate()))
+
+
+def test_the_end_of_the_server_stops_within_a_file_and_leaves_nothing_half_done(
+    shelf: FakeLibrary, uploads: Uploads
+) -> None:
+    adder = Adder(shelf, uploads)
+    before = len(shelf.reports())
+    keys = [uploads.begin() for _ in range(2)]
+    for key in keys:
+        send(uploads, key, "a.txt", "報告\nSLOW".encode())
+        adder.start(key)
+    wait_for(lambda: (batch := adder.batch(keys[0])) and batch.share)
+    adder.end()
+    assert all(thread.name != "adding" for thread in threading.enumerate())
+    assert (len(shelf.reports()), len(shelf.sources)) == (before, 1)
+    adder.start(uploads.begin())
+    assert len(shelf.sources) == 1
 
 
 def test_a_key_that_nobody_gave_out_starts_and_shows_nothing(shelf: FakeLibrary, uploads: Uploads) -> None:
