@@ -151,7 +151,7 @@ def overtaken(root: Path, say: Callable[[Any], None]) -> None:
 def test_a_file_whose_copy_another_process_was_quicker_with_is_one_more_file_of_that_report(
     kitchen: Kitchen, root: Path
 ) -> None:
-    told = kitchen.cook(f"{HERE}:overtaken", root, seconds=30)
+    told = kitchen.cook(f"{HERE}:overtaken", root, seconds=15)
     assert told["status"] == 0, "it waits for itself"
     assert told["said"][1:] == [["unchanged", ["a.txt", "copy.txt"]]]
 

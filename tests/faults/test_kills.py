@@ -168,6 +168,7 @@ class Tally:
 def reference(kitchen: Kitchen) -> Course:
     """Both runs at one place: paths are part of what is stored."""
     root = kitchen.root / "life"
+    shutil.rmtree(root, ignore_errors=True)
     looked = points(kitchen.cook(f"{HERE}:live", root, look=True))
     final = only(kitchen.cook(LOOK, root))
     assert final["wrong"] == []
