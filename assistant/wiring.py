@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 
 from assistant.ask import Asking
 from assistant.evaluation.systems import Bench
-from assistant.library import Engine, Library
+from assistant.library import Engine, Library, writing
 from assistant.settings import Settings
 from corpus.seams import Embedder, Progress
 from corpus.segment import RawSegmenter, Segmenter
@@ -95,7 +95,8 @@ def embed_library_again(
     """
     store = Store(settings.library / "library.sqlite")
     embedder = open_embedder(settings, store, progress)
-    return embed_again(store, embedder, progress("embed") if progress else None, steps)
+    with writing(settings.library):
+        return embed_again(store, embedder, progress("embed") if progress else None, steps)
 
 
 def open_embedder(settings: Settings, store: Store, progress: Callable[[str], Progress] | None = None) -> Embedder:

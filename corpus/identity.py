@@ -38,10 +38,15 @@ def keys(report: Report) -> Iterator[tuple[KeyKind, str]]:
         yield KeyKind.FORM, _digest("|".join([squeezed(title), squeezed(agency), *days]))
     if title and len(squeezed(title)) > 4:
         yield KeyKind.TITLE, _digest(squeezed(title))
-    yield KeyKind.STEM, fold(PurePath(report.name).stem)
+    yield KeyKind.STEM, stem(report.name)
     text = squeezed(report.text)
     if len(text) >= _LEAST:
         yield KeyKind.TEXT, _digest(text)
+
+
+def stem(name: str) -> str:
+    """A file's name without its suffix, folded."""
+    return fold(PurePath(name).stem)
 
 
 def squeezed(text: str) -> str:

@@ -101,8 +101,8 @@ def keep_text(db: sqlite3.Connection, key: str) -> None:
 def put_version(db: sqlite3.Connection, row: int, saved: Saved) -> None:
     """The state that the report is in now, as the newest of its history."""
     db.execute(
-        "INSERT OR REPLACE INTO version SELECT id, version, sha256, name, source, media_type, ingested_at, characters, ?, ?, ?, ?,"
-        " NULL FROM report WHERE id = ?",
+        "INSERT OR REPLACE INTO version SELECT id, version, sha256, name, source, media_type, ingested_at, characters,"
+        " ?, ?, ?, ?, NULL FROM report WHERE id = ?",
         (saved.new + saved.kept, saved.new, saved.kept, saved.removed, row),
     )
 
@@ -127,6 +127,10 @@ def settle_source(db: sqlite3.Connection, row: int) -> None:
     ).fetchone()
     if found and not found[2]:
         db.execute("UPDATE report SET source = ?, name = ? WHERE id = ?", (*found[:2], row))
+        db.execute(
+            "UPDATE identity SET key = ? WHERE report = ? AND kind = ?",
+            (identity.stem(found[1]), row, identity.KeyKind.STEM.value),
+        )
 
 
 def put_pages(db: sqlite3.Connection, row: int, report: Report) -> None:

@@ -329,9 +329,7 @@ def _derived(held: _Held) -> Iterator[Problem]:
     """What follows from the text is what is kept, where the same rules wrote it."""
     if held.view.setting("identity") == identity.VERSION:
         kept = held.rows("SELECT i.kind, i.key FROM identity i JOIN report r ON r.id = i.report WHERE r.key = ?")
-        stem = identity.KeyKind.STEM  # its file may have been renamed since
-        due = {(kind.value, name) for kind, name in identity.keys(held.report) if kind is not stem}
-        if {key for key in kept if key[0] != stem} != due:
+        if set(kept) != {(kind.value, name) for kind, name in identity.keys(held.report)}:
             yield held.wrong(Fault.DERIVED, "it would not be recognised: its keys are not those of its text")
     if held.view.setting("datebook") == datebook.VERSION:
         ids = {p.ordinal: i for i, p in held.passages}

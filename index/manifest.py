@@ -46,6 +46,7 @@ class Manifest:
         """None where there is none, or none that can be read: then the indexes are built anew."""
         try:
             read = json.loads(path.read_text(encoding="utf-8"))
-            return cls(**read | {"usual": Usual(**read["usual"]), "steps": tuple(read["steps"])})
+            found = cls(**read | {"usual": Usual(**read["usual"]), "steps": tuple(read["steps"])})
+            return found if isinstance(found.generation, int) else None
         except (OSError, ValueError, TypeError, KeyError):
             return None

@@ -12,6 +12,7 @@ import click
 from assistant.cli.ask import ask
 from assistant.cli.evaluate import evaluate
 from assistant.cli.intake import ingest, remove, sync, watch
+from assistant.cli.keeping import backup, put_back, verify
 from assistant.cli.library import rebuild, status
 from assistant.cli.reports import reports, show
 from assistant.cli.serve import serve
@@ -60,5 +61,7 @@ def tripreport() -> None:
     """Ask official trip reports (出國報告) a question; get the passage word for word, with its citation."""
 
 
-for command in (ask, ingest, sync, remove, watch, reports, show, status, rebuild, evaluate, serve):
+for command in (
+    ask, ingest, sync, remove, watch, reports, show, status, verify, backup, put_back, rebuild, evaluate, serve,
+):  # fmt: skip
     tripreport.add_command(command)

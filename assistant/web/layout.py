@@ -73,10 +73,11 @@ def _wire(page: gr.Blocks, actions: Actions, screen: list[Any]) -> None:
 
     def asked(lang: str, question: str, report: str) -> Iterator[tuple[Any, ...]]:
         for view in actions.asked(_known(lang), question or "", report or ""):
-            yield render(view)
+            yield render(view, typed=True)
 
     def asked_example(lang: str, report: str, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
-        yield from asked(lang, str((event._data or {}).get("question", "")), report)
+        for view in actions.asked(_known(lang), str((event._data or {}).get("question", "")), report or ""):
+            yield render(view)
 
     def switched(question: str, report: str, answer: Any, spot: Any, event: gr.EventData) -> tuple[Any, ...]:
         new = _known(str((event._data or {}).get("lang", "")))
@@ -128,8 +129,11 @@ def render_followed(actions: Actions, lang: str, followed: Followed) -> tuple[An
     return (*made, render_head(view), shelf, render_results(view) if followed.was_empty else gr.skip())
 
 
-def render(view: View) -> tuple[Any, ...]:
-    """The whole screen, in the order of ``screen``."""
+def render(view: View, typed: bool = False) -> tuple[Any, ...]:
+    """The whole screen, in the order of ``screen``.
+
+    A question that was ``typed`` stands in its box already, where by now the next one may be.
+    """
     t = view.t
     source = render_source_placeholder(view)
     if view.opened is not None and view.spot is not None:
@@ -137,7 +141,7 @@ def render(view: View) -> tuple[Any, ...]:
     return (
         render_head(view),
         gr.skip()
-        if view.loading
+        if view.loading or typed
         else gr.Textbox(view.question, label=t("ask.label"), placeholder=t("ask.placeholder")),
         gr.Dropdown(view.shelf.choices(t), value=view.report, label=t("ask.report")),
         gr.Button(t("ask.button")),

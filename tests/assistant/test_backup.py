@@ -23,7 +23,7 @@ from assistant.cli import keeping
 from assistant.library import Library, writing
 from assistant.settings import Settings
 from assistant.wiring import engine_with
-from corpus import store
+from corpus import store, takeover
 from corpus.errors import DamagedLibrary, LibraryError, ModelMismatch, UserError
 from corpus.migrations import MIGRATIONS
 from corpus.originals import Originals
@@ -555,7 +555,7 @@ def test_a_disk_that_fills_up_while_it_is_put_in_place_leaves_the_old_library(
     def full(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(backup, "copy_pages", full)
+    monkeypatch.setattr(takeover, "copy_pages", full)
     with pytest.raises(LibraryError, match=r"disk is full.*is there room"):
         here.restore(archive)
     assert contents(tmp_path / "here") == before and whole(here)
@@ -574,7 +574,7 @@ import os, signal, sys
 from pathlib import Path
 from assistant import backup, wiring
 from assistant.library import writing
-from corpus import store
+from corpus import store, takeover
 
 point, folder, file = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
 die = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
@@ -589,19 +589,20 @@ def progress(done, total):
 
 if not point.startswith("step"):
     when, name = point.split()
-    known = getattr(backup, name)
+    room = takeover if name in ("_renumbered", "copy_pages") else backup
+    known = getattr(room, name)
     def instead(*arguments):
         if when == "before":
             die()
         known(*arguments)
         die()
-    setattr(backup, name, instead)
+    setattr(room, name, instead)
 backup.restore(folder, file, writing(folder), progress)
 """
 
 POINTS = {
-    "step 1": "old", "before _swap": "old", "after _renumbered": "old", "step 8": "old", "after copy_pages": "new",
-    "after _swap": "new",
+    "step 1": "old", "before take_over": "old", "after _renumbered": "old", "step 8": "old", "after copy_pages": "new",
+    "after take_over": "new",
 }  # fmt: skip
 MORE_POINTS = {f"step {n}": "old" for n in (2, 3, 4, 5, 10, 15, 20, 25)} | {"before _follow": "new"}
 
