@@ -13,10 +13,10 @@ from corpus.seams import Progress
 from corpus.store import Store
 from corpus.types import Document, RawFile, ReportSummary
 from corpus.types import Source as Held
+from ingest.files.sources import Source, find_sources, read_source
 from ingest.pipeline import Ingested, Ingestor, Outcome, already_there, failed, parse, plan, remember
 from ingest.readers import supported_suffixes
 from ingest.recognise import rank, recognise
-from ingest.sources import Source, find_sources, read_source
 
 MEMBER: Final = "!/"
 """Stands between an archive's path and the name of a file in it."""
@@ -211,7 +211,7 @@ class _AllBut:
 
 
 def place_of(file: Source) -> str:
-    """What :func:`ingest.sources.read_source` calls the file."""
+    """What :func:`ingest.files.sources.read_source` calls the file."""
     path = str(file.path.expanduser().absolute().resolve())
     return f"{path}{MEMBER}{file.member}" if file.member else path
 

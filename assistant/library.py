@@ -24,8 +24,8 @@ from corpus.view import View
 from index.derived import DerivedIndexes
 from index.gloss import Gloss
 from index.glossary import Glossary
+from ingest.files.sources import Source
 from ingest.pipeline import Ingested, Ingestor, Outcome, read_here
-from ingest.sources import Source
 
 SWITCHED_OFF = "off: switched off with `tripreport rebuild --steps`"
 WRITER_SECONDS = 600

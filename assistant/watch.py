@@ -11,8 +11,8 @@ from watchfiles import watch
 from assistant.intake import Tell
 from assistant.library import Library
 from corpus.errors import UnreadableFile
+from ingest.files.sources import find_sources
 from ingest.readers import supported_suffixes
-from ingest.sources import find_sources
 
 SETTLED: Final = 1.0
 """A file that has not changed for so many seconds has been copied; one that stalls longer is read again later."""

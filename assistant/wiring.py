@@ -23,8 +23,8 @@ from index.names import Names
 from index.question import Language, understand
 from index.search import Search, SearchOptions
 from index.words import TantivyWords
+from ingest.files.sandbox import Sandbox
 from ingest.pipeline import Ingestor, embed_again
-from ingest.sandbox import Sandbox
 
 
 def open_library(settings: Settings, progress: Callable[[str], Progress] | None = None) -> Library:

@@ -27,8 +27,8 @@ from assistant.settings import Settings, seal
 from assistant.wiring import open_library
 from corpus.types import Answer
 from index.question import understand
+from ingest.files.sources import find_sources
 from ingest.readers import supported_suffixes
-from ingest.sources import find_sources
 
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "corpus" / "reports" / "000_b1a17c035f95a460.txt"

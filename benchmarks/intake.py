@@ -24,10 +24,10 @@ from benchmarks.cost import frequencies, seconds, sentence
 from corpus.seams import Progress, TokenEmbedder, Vectors
 from corpus.store import EmbeddingModel, Store
 from corpus.tokens import TextTokens
+from ingest.files.sandbox import Sandbox
+from ingest.files.sources import find_sources
 from ingest.pipeline import Outcome
 from ingest.readers import supported_suffixes
-from ingest.sandbox import Sandbox
-from ingest.sources import find_sources
 
 BEGIN, END = "<!-- benchmarks.intake -->", "<!-- end -->"
 PARAGRAPHS = 4

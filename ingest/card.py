@@ -8,8 +8,8 @@ from typing import Final
 
 from corpus.card import Card, Furniture, Remark, RemarkKind, ranges
 from corpus.types import Document, FrontMatter, NoticeKind, Outline, Section, SectionKind
-from ingest.contents import contents_remarks, listed_in, page_at
-from ingest.lines import Layout, lay_out
+from ingest.structure.contents import contents_remarks, listed_in, page_at
+from ingest.structure.lines import Layout, lay_out
 
 _FIELDS: Final = ("title", "agency", "travellers", "category", "period", "destinations", "date", "keywords", "abstract")
 _OF_THE_FORM: Final = frozenset({"category", "keywords", "abstract"})

@@ -16,11 +16,11 @@ from corpus.tokens import PassageTokens
 from corpus.types import EVERY_STEP, Document, Passage, PassageId, RawFile, Report, Source, Step
 from corpus.view import View
 from ingest.card import card
-from ingest.cover import front_matter
-from ingest.outline import outline
+from ingest.form.cover import front_matter
+from ingest.passages.split import split
 from ingest.readers import reader_for
 from ingest.recognise import Known, Recognised, recognise, whereabouts
-from ingest.split import split
+from ingest.structure.outline import outline
 
 
 class Outcome(StrEnum):

@@ -15,9 +15,9 @@ from assistant.progress import bar, say
 from assistant.settings import Settings
 from assistant.wiring import open_library
 from corpus.errors import UserError
+from ingest.files.sources import find_sources
 from ingest.pipeline import Ingested, Outcome
 from ingest.readers import supported_suffixes
-from ingest.sources import find_sources
 
 dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 json_option = click.option("--json", "as_json", is_flag=True, help="For other programs: the tally and each file.")

@@ -15,9 +15,9 @@ from corpus.errors import UserError
 from corpus.seams import Progress
 from corpus.store import Store
 from corpus.types import RawFile
+from ingest.files.sources import find_sources, read_source
 from ingest.pipeline import Ingested, Outcome
 from ingest.readers import supported_suffixes
-from ingest.sources import find_sources, read_source
 
 OpenBench = Callable[[Settings], Bench]
 Bars = Callable[[str], Progress]

@@ -7,11 +7,11 @@ from assistant.locales import Words
 from assistant.web.adding import Batch, Stage, Stop
 from assistant.web.markup import data, esc
 from assistant.web.upload import DOOR, MAX_FILES
-from ingest.archives import SUFFIX as ARCHIVE
+from ingest.files.archives import SUFFIX as ARCHIVE
+from ingest.files.sources import MAX_BYTES, shown
 from ingest.pipeline import Ingested, Outcome
 from ingest.readers import supported_suffixes
 from ingest.recognise import Known
-from ingest.sources import MAX_BYTES, shown
 
 _TOLD: Final = (Outcome.ADDED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.FAILED)
 _MIB: Final = MAX_BYTES >> 20

@@ -19,9 +19,9 @@ from starlette.responses import PlainTextResponse, Response
 
 from corpus.errors import UnreadableFile
 from corpus.types import RawFile
-from ingest.archives import SUFFIX as ARCHIVE
+from ingest.files.archives import SUFFIX as ARCHIVE
+from ingest.files.sources import MAX_BYTES, Source, find_sources, read_source, shown
 from ingest.readers import supported_suffixes
-from ingest.sources import MAX_BYTES, Source, find_sources, read_source, shown
 
 DOOR: Final = "/add"
 MAX_FILES: Final = 50

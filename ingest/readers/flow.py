@@ -6,7 +6,7 @@ from typing import Final
 
 from corpus.errors import UnreadableFile
 from corpus.types import Notice, NoticeKind
-from ingest.sentences import width
+from ingest.structure.sentences import width
 
 _LINE_ENDS: Final = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # numpy takes longer to import than a text to read
 
     from corpus.seams import Reader
     from ingest.readers.ocr import RecognizedLine
-    from ingest.readers.pdf_scan import Recognizer
+    from ingest.readers.pdf.scan import Recognizer
 
 
 Alive = Callable[[], None]
@@ -33,7 +33,7 @@ def _text(_: Alive) -> "Reader":
 
 
 def _pdf(alive: Alive) -> "Reader":
-    from ingest.readers.pdf import PdfReader
+    from ingest.readers.pdf.reader import PdfReader
 
     return PdfReader(lambda: _telling(_recognizer(), alive))
 
@@ -46,19 +46,19 @@ def _recognizer() -> "Recognizer | None":
 
 
 def _docx(_: Alive) -> "Reader":
-    from ingest.readers.docx import DocxReader
+    from ingest.readers.docx.reader import DocxReader
 
     return DocxReader()
 
 
 def _odt(_: Alive) -> "Reader":
-    from ingest.readers.odt import OdtReader
+    from ingest.readers.odt.reader import OdtReader
 
     return OdtReader()
 
 
 def _html(_: Alive) -> "Reader":
-    from ingest.readers.html import HtmlReader
+    from ingest.readers.html.reader import HtmlReader
 
     return HtmlReader()
 

@@ -12,9 +12,9 @@ import pytest
 from assistant.library import Library
 from assistant.watch import keep_up, wait_until_settled
 from corpus.errors import UnknownReport, UnreadableFile
+from ingest.files.sources import Source
 from ingest.pipeline import Ingested, Outcome
 from ingest.recognise import Known
-from ingest.sources import Source
 from tests.fakes import HashEmbedder
 
 FORM = """出國報告（出國類別：考察）

@@ -13,8 +13,8 @@ from corpus.datebook import HEADED_DAYS, MENTIONED_DAYS, Dated, datebook
 from corpus.days import Day, printed_days
 from corpus.segment import Segmenter
 from corpus.types import Document, FrontMatter, Outline, Passage, PassageKind, RawFile, Report, Section, SectionKind
+from ingest.passages.split import split
 from ingest.pipeline import parse
-from ingest.split import split
 from tests.ingest.conftest import FIRST_REPORT, CountedCharacters
 from tests.ingest.strategies import FRAGMENTS, texts
 

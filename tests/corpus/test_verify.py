@@ -23,8 +23,8 @@ from index.derived import DerivedIndexes
 from index.vectors import FlatVectors
 from index.verify import check
 from index.words import TantivyWords
+from ingest.files.sources import read_source
 from ingest.pipeline import Ingestor, embed_again, parse
-from ingest.sources import read_source
 from tests.fakes import HashEmbedder, HashTokenEmbedder
 
 REPORTS = Path(__file__).parents[1] / "fixtures" / "reports"

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import UnreadableFile
-from ingest import archives, sources
-from ingest.sources import Source, find_sources, read_source
+from ingest.files import archives, sources
+from ingest.files.sources import Source, find_sources, read_source
 
 SUFFIXES = (".pdf", ".txt", ".docx")
 Entry = tuple[str | bytes, bytes]

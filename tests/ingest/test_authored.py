@@ -8,11 +8,11 @@ import pypdfium2
 import pytest
 
 from corpus.types import Document, RawFile
-from ingest.outline import outline
-from ingest.readers.docx import DocxReader
-from ingest.readers.html import HtmlReader
-from ingest.readers.odt import OdtReader
+from ingest.readers.docx.reader import DocxReader
+from ingest.readers.html.reader import HtmlReader
+from ingest.readers.odt.reader import OdtReader
 from ingest.readers.text import TextReader
+from ingest.structure.outline import outline
 from tests.ingest.authored import (
     REPORTS,
     AuthoredReport,

@@ -20,9 +20,9 @@ from corpus.card import (
 )
 from corpus.types import Conflict, Document, Field, FrontMatter, Notice, NoticeKind
 from ingest.card import card
-from ingest.cover import front_matter
-from ingest.outline import outline
+from ingest.form.cover import front_matter
 from ingest.readers.text import pages_of
+from ingest.structure.outline import outline
 from tests.ingest.conftest import FIRST_REPORT, FIXTURES, document_of
 from tests.ingest.strategies import texts
 

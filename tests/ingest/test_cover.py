@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given, settings
 
 from corpus.types import FrontMatter
-from ingest.cover import front_matter
-from ingest.outline import outline
-from ingest.persons import joined_persons, travellers
+from ingest.form.cover import front_matter
+from ingest.form.persons import joined_persons, travellers
+from ingest.structure.outline import outline
 from tests.ingest.conftest import FIRST_REPORT, ROOT, document_of, plain
 from tests.ingest.strategies import texts
 

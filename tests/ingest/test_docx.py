@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from corpus.errors import UnreadableFile
 from corpus.types import Document, NoticeKind, RawFile
 from ingest.readers import package as package_module
-from ingest.readers.docx import DocxReader
+from ingest.readers.docx.reader import DocxReader
 from tests.ingest.authored import LIBRARY, write_docx
 from tests.ingest.authored.packages import (
     W_NAMESPACE,

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.types import Document, FrontMatter, Outline, Section, SectionKind
-from ingest.cover import front_matter
-from ingest.outline import outline
-from ingest.periods import day_of, trip_days
-from ingest.persons import travellers
-from ingest.ticks import ticked
+from ingest.form.cover import front_matter
+from ingest.form.periods import day_of, trip_days
+from ingest.form.persons import travellers
+from ingest.form.ticks import ticked
+from ingest.structure.outline import outline
 from tests.ingest.conftest import plain
 from tests.ingest.strategies import FRAGMENTS, texts
 

@@ -11,10 +11,10 @@ import pytest
 
 from corpus.errors import UserError
 from corpus.types import RawFile
-from ingest.parser_process import Limits
+from ingest.files.parser_process import Limits
+from ingest.files.sandbox import Sandbox
+from ingest.files.sources import find_sources, read_source
 from ingest.readers import supported_suffixes
-from ingest.sandbox import Sandbox
-from ingest.sources import find_sources, read_source
 from tests.ingest.conftest import ROOT
 from tests.ingest.hostile import EITHER, EVERY, READS, TEXT, Hostile
 
@@ -65,7 +65,7 @@ SCRIPT = """
 import re, sys
 from pathlib import Path
 from tests.ingest.test_hostile import outcome
-from ingest.sandbox import Limits, Sandbox
+from ingest.files.sandbox import Limits, Sandbox
 
 def peak():
     return int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import UnreadableFile
 from corpus.types import Document, RawFile
-from ingest.readers.html import HtmlReader
+from ingest.readers.html.reader import HtmlReader
 
 
 def read(data: bytes | str, name: str = "report.html") -> Document:

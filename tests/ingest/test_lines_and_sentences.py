@@ -1,10 +1,10 @@
 import pytest
 from hypothesis import given
 
-from ingest.captions import caption
-from ingest.headings import marks
-from ingest.lines import lay_out
-from ingest.sentences import clauses, sentences, width
+from ingest.structure.captions import caption
+from ingest.structure.headings import marks
+from ingest.structure.lines import lay_out
+from ingest.structure.sentences import clauses, sentences, width
 from tests.ingest.conftest import plain
 from tests.ingest.strategies import texts
 

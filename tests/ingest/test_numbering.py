@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.numerals import any_number, chinese, circled, roman, stem
-from ingest.headings import marks
 from ingest.readers.numbering import Counter, Level, is_known, label, numeral, spaced
+from ingest.structure.headings import marks
 
 PLAIN = {n: numeral("taiwaneseCountingThousand", n) for n in range(1, 10_000)}
 FORMAL = {n: numeral("ideographLegalTraditional", n) for n in range(1, 10_000)}

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import UnreadableFile
 from corpus.types import Document, NoticeKind, RawFile
-from ingest.readers.odt import OdtReader
+from ingest.readers.odt.reader import OdtReader
 from tests.ingest.authored import LIBRARY, write_odt
 from tests.ingest.authored.odt_writer import NAMESPACES, odt_package
 from tests.ingest.authored.packages import zipped

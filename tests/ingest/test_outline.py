@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.types import Document, Outline, Section, SectionKind
-from ingest.outline import outline
+from ingest.structure.outline import outline
 from tests.ingest.conftest import FIRST_REPORT, FIXTURES, ROOT, document_of, plain
 from tests.ingest.strategies import texts
 

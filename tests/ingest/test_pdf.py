@@ -12,7 +12,7 @@ from corpus.boxes import rectangles, unpack
 from corpus.errors import UnreadableFile
 from corpus.types import Document, NoticeKind, RawFile
 from ingest.readers.ocr import RecognizedLine
-from ingest.readers.pdf import MAX_PAGES, PdfReader
+from ingest.readers.pdf.reader import MAX_PAGES, PdfReader
 from tests.ingest.authored import pdf_path
 from tests.ingest.authored.library import LIBRARY
 from tests.ingest.pdf_samples import Drawing, pdf_of, report
@@ -143,7 +143,7 @@ def test_the_same_character_twice_in_a_row_stays_twice() -> None:
 
 
 def test_radicals_and_compatibility_forms_become_the_character_they_look_like() -> None:
-    from ingest.readers.pdf_glyphs import _character
+    from ingest.readers.pdf.glyphs import _character
 
     assert [_character(ord(c)) for c in "⽬⼀⻄⾧\uf90a金"] == list("目一西長金金")
     assert _character(0x3000) == " "
@@ -151,7 +151,7 @@ def test_radicals_and_compatibility_forms_become_the_character_they_look_like() 
 
 
 def test_bullets_of_symbol_fonts_are_bullets_and_other_private_characters_are_no_writing() -> None:
-    from ingest.readers.pdf_glyphs import _character
+    from ingest.readers.pdf.glyphs import _character
 
     assert {_character(code) for code in (0xF0B7, 0xF06C, 0xF0A7)} == {"•"}
     assert [_character(code) for code in (0xE123, 0xFFFD, 0x0)] == [None] * 3

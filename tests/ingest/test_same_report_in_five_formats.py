@@ -6,9 +6,9 @@ from functools import cache
 import pytest
 
 from corpus.types import Document, NoticeKind, RawFile
-from ingest.outline import outline
+from ingest.passages.split import split
 from ingest.readers import reader_for
-from ingest.split import split
+from ingest.structure.outline import outline
 from tests.ingest.authored import (
     REPORTS,
     AuthoredReport,

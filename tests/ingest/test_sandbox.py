@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from corpus.errors import LibraryError, UnreadableFile
 from corpus.types import Document, Notice, NoticeKind, Page, RawFile
-from ingest import sandbox
-from ingest.parser_process import Limits, packed, unpacked
-from ingest.sandbox import Sandbox
+from ingest.files import sandbox
+from ingest.files.parser_process import Limits, packed, unpacked
+from ingest.files.sandbox import Sandbox
 from tests.ingest.conftest import FIXTURES, ROOT, document_of
 
 GOOD = "壹、目的\n本次考察之目的為瞭解各國之數位政府。\n".encode()
@@ -265,7 +265,7 @@ def test_it_works_where_it_is_installed_and_where_it_is_only_lying_about(tmp_pat
     script = (
         "import sys; sys.path += sys.argv[1:]\n"
         "from corpus.types import RawFile\n"
-        "from ingest import sandbox\n"
+        "from ingest.files import sandbox\n"
         "with sandbox.Sandbox() as box:\n"
         "    print(sandbox.__file__, box.read(RawFile('a.txt', '/a.txt', b'it works', '')).text)\n"
     )
@@ -277,7 +277,7 @@ def test_it_works_where_it_is_installed_and_where_it_is_only_lying_about(tmp_pat
             [python, "-P", "-c", script, *path], cwd=tmp_path, capture_output=True, text=True, check=False,
             env={"PATH": os.environ["PATH"]},
         )  # fmt: skip
-        assert (done.stdout, done.stderr) == (f"{place}/ingest/sandbox.py it works\n", "")
+        assert (done.stdout, done.stderr) == (f"{place}/ingest/files/sandbox.py it works\n", "")
         for package in ("corpus", "ingest"):
             shutil.rmtree(place / package)
 
@@ -285,8 +285,8 @@ def test_it_works_where_it_is_installed_and_where_it_is_only_lying_about(tmp_pat
 CLIENT = """
 import sys
 from corpus.types import RawFile
-from ingest.parser_process import Limits
-from ingest.sandbox import Sandbox
+from ingest.files.parser_process import Limits
+from ingest.files.sandbox import Sandbox
 box = Sandbox(Limits(seconds=3))
 print(box.read(RawFile("a.txt", "/a.txt", b"pid", "")).text, flush=True)
 box.read(RawFile("a.txt", "/a.txt", sys.argv[1].encode(), ""))

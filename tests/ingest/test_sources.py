@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import UnreadableFile
-from ingest import sources
-from ingest.sources import Source, find_sources, read_source, shown
+from ingest.files import sources
+from ingest.files.sources import Source, find_sources, read_source, shown
 
 
 def test_a_file_is_read_with_its_digest_and_its_absolute_path(tmp_path: Path, monkeypatch) -> None:

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from corpus.text import indexed_text
 from corpus.types import Document, Outline, Passage, PassageKind, SectionKind
-from ingest.lines import lay_out
-from ingest.outline import outline
-from ingest.sentences import width
-from ingest.split import split, without_contents
+from ingest.passages.split import split, without_contents
+from ingest.structure.lines import lay_out
+from ingest.structure.outline import outline
+from ingest.structure.sentences import width
 from tests.ingest.conftest import FIRST_REPORT, ROOT, CountedCharacters, document_of, plain
 from tests.ingest.strategies import texts
 

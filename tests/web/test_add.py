@@ -41,10 +41,10 @@ from assistant.web.view import View
 from assistant.wiring import engine_with
 from corpus.errors import UnreadableFile
 from corpus.store import EmbeddingModel, Store
+from ingest.files.sources import MAX_BYTES
 from ingest.pipeline import Ingested, Outcome
 from ingest.readers import supported_suffixes
 from ingest.recognise import Known
-from ingest.sources import MAX_BYTES
 from tests.assistant.test_intake import BODY, text_of
 from tests.fakes import HashEmbedder
 from tests.web.conftest import page_over

@@ -1,0 +1,1 @@
+"""Where a passage begins and ends."""

@@ -1,0 +1,1 @@
+"""DOCX, with automatic numbers resolved."""

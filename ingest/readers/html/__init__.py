@@ -1,0 +1,1 @@
+"""HTML, its lists numbered as a browser does."""

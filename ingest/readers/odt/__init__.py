@@ -1,0 +1,1 @@
+"""ODT, with automatic numbers resolved."""

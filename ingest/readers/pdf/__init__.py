@@ -1,0 +1,1 @@
+"""PDF: characters with their boxes to lines, tables, paragraphs and pages."""
