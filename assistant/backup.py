@@ -6,14 +6,13 @@ the others are. Models and derived indexes are not in it: they are made again.
 
 import hashlib
 import json
-import os
 import shutil
 import sqlite3
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -21,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
 from corpus.errors import DamagedLibrary, LibraryError, UserError
-from corpus.files import on_disk, replacing
+from corpus.files import beside, on_disk, replacing
 from corpus.migrations import MIGRATIONS
 from corpus.originals import FOLDER as ORIGINALS
 from corpus.originals import Originals
@@ -83,7 +82,9 @@ def back_up(store: Store, folder: Path, target: Path, force: bool = False, progr
     if target.is_dir() or (target.exists() and not force):
         raise UserError(f"{target} exists already: name another file, or overwrite it with --force.")
     try:
-        with _beside(target) as copy, replacing(target) as written:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # the copy of the store lies on the disk that has to have room for it anyway
+        with beside(target, ".sqlite") as copy, replacing(target) as written:
             with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
                 made = _filled(archive, store, folder, copy, progress)
             if target.exists() and not force:
@@ -95,18 +96,6 @@ def back_up(store: Store, folder: Path, target: Path, force: bool = False, progr
             "Nothing is left of it; the library is as it was."
         ) from error
     return made
-
-
-@contextmanager
-def _beside(target: Path) -> Iterator[Path]:
-    """A path for the copy of the store, on the disk that has to have room for it anyway."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    path = target.with_name(f".{target.name}.{os.getpid()}.sqlite")
-    try:
-        yield path
-    finally:
-        for end in ("", "-journal"):
-            path.with_name(path.name + end).unlink(missing_ok=True)
 
 
 def _filled(archive: zipfile.ZipFile, store: Store, folder: Path, copy: Path, progress: Progress | None) -> Backup:

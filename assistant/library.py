@@ -12,7 +12,7 @@ from assistant.about import About
 from assistant.ask import EVERYTHING, Asking
 from assistant.backup import Backup, back_up, look_over, restore
 from assistant.intake import Intake, Tell
-from corpus.errors import LibraryBusy
+from corpus.errors import LibraryBusy, LibraryError
 from corpus.filters import Filters
 from corpus.originals import FOLDER as ORIGINALS
 from corpus.originals import Originals
@@ -224,11 +224,18 @@ class Library:
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
     """One writer at a time to the library in ``folder``, over all processes."""
+    # one lock a folder and process: who holds it may take it again
+    lock = FileLock(folder / "writer.lock", is_singleton=True)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / "writer.lock").acquire(timeout=WRITER_SECONDS):
-            yield
+        lock.acquire(timeout=WRITER_SECONDS)
     except Timeout as error:
         raise LibraryBusy(
             f"Another process has been writing to {folder} for {WRITER_SECONDS} s: wait for it, or end it."
         ) from error
+    except OSError as error:
+        raise LibraryError(f"Nothing can be written to {folder} ({error}): is the folder writable?") from error
+    try:
+        yield
+    finally:
+        lock.release()

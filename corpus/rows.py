@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
@@ -116,6 +116,21 @@ def put_source(db: sqlite3.Connection, row: int, source: Source) -> None:
     )
     if before:
         settle_source(db, before[0])
+
+
+def drop_sources(db: sqlite3.Connection, row: int, paths: Collection[str]) -> None:
+    """Forget files of the report."""
+    db.executemany("DELETE FROM source WHERE report = ? AND path = ?", [(row, path) for path in paths])
+    settle_source(db, row)
+
+
+def drop_report(db: sqlite3.Connection, report_id: str) -> int:
+    """Forget a report wholly; how many passages went."""
+    found = db.execute("SELECT p.id FROM passage p JOIN report r ON r.id = p.report WHERE r.key = ?", (report_id,))
+    ids = [r[0] for r in found]
+    drop_passages(db, ids)
+    db.execute("DELETE FROM report WHERE key = ?", (report_id,))
+    return len(ids)
 
 
 def settle_source(db: sqlite3.Connection, row: int) -> None:

@@ -160,14 +160,22 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._connection() as db:
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db
-                db.execute("COMMIT")
-            except BaseException:
-                db.execute("ROLLBACK")
-                raise
+        """All or nothing; LibraryError where the disk does not take it."""
+        try:
+            with self._connection() as db:
+                db.execute("BEGIN IMMEDIATE")
+                try:
+                    yield db
+                    db.execute("COMMIT")
+                except BaseException:
+                    if db.in_transaction:  # on a full disk SQLite has rolled back itself
+                        db.execute("ROLLBACK")
+                    raise
+        except sqlite3.OperationalError as error:
+            raise LibraryError(
+                f"Nothing was written to {self._path} ({error}): is the folder writable and the disk not full? "
+                "The library is as it was."
+            ) from error
 
     def _keep_derived(self) -> None:
         """Write what follows from the reports' texts anew where another version of the rules, or none, wrote it."""
@@ -238,10 +246,17 @@ class Store:
             )
         return saved
 
-    def add_source(self, report_id: str, source: Source) -> None:
-        """Another file that holds the report, or the same file's new place."""
+    def add_source(
+        self, report_id: str, source: Source, instead_of: Collection[str] = (), removes: str | None = None
+    ) -> None:
+        """Another file that holds the report, or its new place ``instead_of`` other paths; in the same transaction the
+        report id ``removes`` goes wholly."""
         with self._transaction() as db:
-            rows.put_source(db, rows.row_of(db, report_id), source)
+            row = rows.row_of(db, report_id)
+            rows.put_source(db, row, source)
+            rows.drop_sources(db, row, instead_of)
+            if removes is not None:
+                rows.drop_report(db, removes)
 
     def drop_sources(self, report_id: str, paths: Collection[str]) -> None:
         """Forget files; where the report's own is among them, another one takes its place.
@@ -249,22 +264,12 @@ class Store:
         The report itself stays: who wants it gone removes it.
         """
         with self._transaction() as db:
-            row = rows.row_of(db, report_id)
-            db.executemany("DELETE FROM source WHERE report = ? AND path = ?", [(row, path) for path in paths])
-            rows.settle_source(db, row)
+            rows.drop_sources(db, rows.row_of(db, report_id), paths)
 
     def remove(self, report_id: str) -> int:
         """Forget a report wholly, with its history; how many passages went. Unknown ids are ignored."""
         with self._transaction() as db:
-            ids = [
-                r[0]
-                for r in db.execute(
-                    "SELECT p.id FROM passage p JOIN report r ON r.id = p.report WHERE r.key = ?", (report_id,)
-                )
-            ]
-            rows.drop_passages(db, ids)
-            db.execute("DELETE FROM report WHERE key = ?", (report_id,))
-        return len(ids)
+            return rows.drop_report(db, report_id)
 
     def replace_vectors(
         self,

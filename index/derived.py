@@ -9,6 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from corpus.errors import LibraryError
 from corpus.seams import Progress, Vectors
 from corpus.segment import VERSION, Segmenter
 from corpus.store import Store, require_model
@@ -60,9 +61,27 @@ class DerivedIndexes:
         current = self._current
         if current and current.manifest.generation >= view.generation():
             return current
-        with self._between_threads, self._between_processes:
-            self._current = self._caught_up(progress)
-            return self._current
+        with self._between_threads:
+            try:
+                self._between_processes.acquire()
+            except OSError as error:  # a folder that may only be read
+                self._current = self._as_they_are(error)
+                return self._current
+            try:
+                self._current = self._caught_up(progress)
+                return self._current
+            finally:
+                self._between_processes.release()
+
+    def _as_they_are(self, error: OSError) -> Indexes:
+        """What is on disk, if that is what the store says; LibraryError where it had to be caught up first."""
+        with self._store.snapshot() as view:
+            require_model(view, self._model)
+            wanted = self._wanted(view)
+        found = self._on_disk(wanted)
+        if found is None or found.manifest != wanted:
+            raise _unwritable(self._folder, error) from error
+        return found
 
     def rebuild(self, progress: Progress | None = None) -> Indexes:
         """Both indexes anew from the store; nothing is embedded."""
@@ -86,11 +105,17 @@ class DerivedIndexes:
             start = self._on_disk(wanted)
             if start and start.manifest == wanted:
                 return start
-            if start:
-                changes = view.changes_since(start.manifest.generation)
-                if len(changes.removed) <= REBUILD_SHARE * len(start.words):
-                    return self._write(view, wanted, start, changes.removed, changes.added, progress)
-            return self._write(view, wanted, self._empty(), (), view.passage_ids(), progress)
+            try:
+                return self._brought_to(view, wanted, start, progress)
+            except OSError as error:
+                raise _unwritable(self._folder, error) from error
+
+    def _brought_to(self, view: View, wanted: Manifest, start: Indexes | None, progress: Progress | None) -> Indexes:
+        if start:
+            changes = view.changes_since(start.manifest.generation)
+            if len(changes.removed) <= REBUILD_SHARE * len(start.words):
+                return self._write(view, wanted, start, changes.removed, changes.added, progress)
+        return self._write(view, wanted, self._empty(), (), view.passage_ids(), progress)
 
     def _on_disk(self, wanted: Manifest) -> Indexes | None:
         """What the folder holds, or None where it does not fit, or does not open."""
@@ -135,6 +160,13 @@ class DerivedIndexes:
         manifest = replace(wanted, usual=found)
         manifest.save(self._manifest_path)
         return Indexes.of(manifest, start.vectors, start.words)
+
+
+def _unwritable(folder: Path, error: OSError) -> LibraryError:
+    return LibraryError(
+        f"The indexes in {folder} have to be brought up to date and cannot be written ({error}): is the folder "
+        "writable and the disk not full? The reports are safe: try again when it is."
+    )
 
 
 def _told(

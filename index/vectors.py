@@ -29,8 +29,9 @@ class FlatVectors:
 
     def save(self, path: Path) -> None:
         """Written beside ``path``, then renamed: a kill leaves the old file or the new one."""
-        with replacing(path) as beside:
-            faiss.write_index(self._index, str(beside))
+        with replacing(path) as beside, beside.open("wb") as file:
+            # not by the file's name: FAISS would not notice that the disk is full
+            faiss.write_index(self._index, faiss.PyCallbackIOWriter(file.write))
 
     @property
     def dimensions(self) -> int:

@@ -3,7 +3,8 @@
 SQLite's FTS5 finds no Chinese word, and scores every match (425 ms at 200,000 passages where Tantivy needs 2).
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from math import log
 from pathlib import Path
 
@@ -33,7 +34,8 @@ class TantivyWords:
             .add_text_field("terms", tokenizer_name="cut", index_option="freq")
             .build()
         )
-        self._index = tantivy.Index(schema, path=str(folder))
+        with _as_os_error():
+            self._index = tantivy.Index(schema, path=str(folder))
         self._index.register_tokenizer("cut", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
         self._index.config_reader(reload_policy="manual")
         self._segmenter = segmenter
@@ -56,16 +58,20 @@ class TantivyWords:
         self.update(ids, ())
 
     def update(self, removed: Collection[PassageId], added: Iterable[tuple[PassageId, str]]) -> None:
-        """Remove, then add, in one commit: a kill leaves the state before or after."""
-        writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+        """Remove, then add, in one commit: a kill leaves the state before or after. OSError where the disk is full."""
+        with _as_os_error():
+            writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
         for passage_id in removed:
             writer.delete_documents_by_term("id", passage_id)
         for passage_id, text in added:
-            writer.delete_documents_by_term("id", passage_id)
-            writer.add_document(tantivy.Document(id=passage_id, terms=" ".join(self._terms(text))))
-        writer.commit()
-        writer.wait_merging_threads()
-        self.reload()
+            document = tantivy.Document(id=passage_id, terms=" ".join(self._terms(text)))
+            with _as_os_error():
+                writer.delete_documents_by_term("id", passage_id)
+                writer.add_document(document)
+        with _as_os_error():
+            writer.commit()
+            writer.wait_merging_threads()
+            self.reload()
 
     def search(
         self, groups: Collection[TermGroup], limit: int, among: Collection[PassageId] | None = None
@@ -137,3 +143,12 @@ class TantivyWords:
 def _idf(total: int, frequency: int) -> float:
     """BM25's inverse document frequency, as Tantivy (and Lucene) has it."""
     return log(1 + (max(total - frequency, 0) + 0.5) / (frequency + 0.5))
+
+
+@contextmanager
+def _as_os_error() -> Iterator[None]:
+    """Tantivy says ValueError whatever happens to its files."""
+    try:
+        yield
+    except ValueError as error:
+        raise OSError(str(error)) from error

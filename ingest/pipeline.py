@@ -116,11 +116,11 @@ def remember(store: Store, raw: RawFile, exists: Callable[[str], bool]) -> None:
         place = whereabouts(view, raw)
     if place is None or place.how is None:
         return
-    store.add_source(place.report.id, replace(place.source, path=raw.source, name=raw.name))
-    if place.source.path != raw.source and not exists(place.source.path):
-        store.drop_sources(place.report.id, [place.source.path])
-    if place.overwritten is not None and place.lost:
-        store.remove(place.overwritten)
+    source = replace(place.source, path=raw.source, name=raw.name)
+    moved = place.source.path != raw.source and not exists(place.source.path)
+    store.add_source(
+        place.report.id, source, [place.source.path] if moved else [], place.overwritten if place.lost else None
+    )
 
 
 def plan(report: Report, same: Recognised | None) -> Ingested:
