@@ -4,6 +4,8 @@ VENV    ?= .venv
 PORT    ?= 7860
 # the library's folder; empty: TRIPREPORT_LIBRARY, else the platform's data folder
 LIBRARY ?=
+# how many processes run the tests
+WORKERS ?= 2
 
 BIN := $(VENV)/bin
 COMMAND := $(BIN)/tripreport
@@ -19,10 +21,10 @@ serve: $(VENV)/.installed
 
 test: check
 	@echo "==> Tests (the slow ones: make test-slow)"
-	@$(BIN)/python -m pytest -m "not slow"
+	@$(BIN)/python -m pytest -m "not slow" -n $(WORKERS) --dist loadfile
 
 test-slow: $(VENV)/.installed-dev
-	@$(BIN)/python -m pytest -m slow
+	@$(BIN)/python -m pytest -m slow -n $(WORKERS) --dist loadfile
 
 check: $(VENV)/.installed-dev
 	@echo "==> Style and types"

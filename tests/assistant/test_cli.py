@@ -80,7 +80,7 @@ def test_ask_prints_the_object_of_the_contract(machine: Machine) -> None:
     hit = answer["hits"][0]
     assert set(hit) == {
         "rank", "score", "report_id", "report_title", "section_path", "char_start", "char_end", "page", "text",
-        "highlights", "citation", "why", "also_in",
+        "pages", "highlights", "citation", "why", "also_in",
     }  # fmt: skip
     assert hit["section_path"] == ["肆、下一個世代的政府數位發展趨勢探討", "(五)"]
     assert hit["page"] is None

@@ -11,8 +11,9 @@ from assistant.library import Library
 from assistant.settings import Settings
 from assistant.wiring import engine_with
 from corpus.errors import EmptyQuestion, ModelMismatch, UnknownReport
+from corpus.filters import Filters
 from corpus.store import EmbeddingModel, Store
-from corpus.types import EVERY_STEP, Step
+from corpus.types import EVERY_STEP, Band, Step
 from ingest.pipeline import Outcome, embed_again
 from tests.fakes import HashEmbedder, HashTokenEmbedder
 
@@ -334,3 +335,17 @@ def test_listing_and_showing_never_load_the_model(tmp_path: Path) -> None:
     store = Store(tmp_path / "library.sqlite")
     library = Library(tmp_path, store, fail)  # type: ignore[arg-type]
     assert library.reports() == []
+
+
+def test_filters_narrow_before_the_search_and_what_none_passes_is_no_answer(
+    library: Library, first_report: Path
+) -> None:
+    library.ingest([first_report, *FIXTURES])
+    all_hits = library.ask(QUESTION, k=50).hits
+    (first,) = {h.report_id for h in all_hits if "Gartner" in h.report_title}
+    filters = Filters(agency="數位發展部", country="US", year=2022, category="開會")
+    hits = library.ask(QUESTION, k=50, filters=filters).hits
+    assert {h.report_id for h in hits} == {first}
+    assert len(hits) > sum(h.report_id == first for h in all_hits), "others would have taken their places"
+    none = library.ask(QUESTION, filters=Filters(country="JP", agency="數位發展部"))
+    assert none.hits == [] and none.band is Band.NONE

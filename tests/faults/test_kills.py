@@ -23,7 +23,7 @@ from tests.faults.workload import COMMANDS, LOOK, ids_of, state_of
 
 HERE = __name__
 SEED = 20240607
-KILLS, MANY_KILLS = 24, 220
+KILLS, MANY_KILLS = 12, 220
 ROWS = ("sql SELECT", "sql INSERT", "sql DELETE", "sql UPDATE", "sql PRAGMA", "sql CREATE")
 """Most events; inside a transaction one is as good as another, so they get half of the kills."""
 LONG = ("sql COMMIT", "tantivy commit", "tantivy wait_merging_threads", "write_index", "replace")
@@ -318,6 +318,7 @@ def test_a_library_that_is_killed_at_any_event_or_time_loses_nothing_and_goes_on
 @pytest.mark.slow
 def test_the_same_of_hundreds_of_kills(kitchens: list[Kitchen]) -> None:
     tally = killed(kitchens, MANY_KILLS, SEED + 1)
+    print(f"\n# {tally.kills} kills, {len(tally.wrong)} wrong states")
     assert tally.wrong == []
     assert tally.kills >= MANY_KILLS
 
@@ -325,5 +326,6 @@ def test_the_same_of_hundreds_of_kills(kitchens: list[Kitchen]) -> None:
 @pytest.mark.slow
 def test_the_same_right_after_every_single_commit(kitchens: list[Kitchen]) -> None:
     tally = shared(kitchens, lambda course, number: after_commits(course)[number :: len(kitchens)], Tally())
+    print(f"\n# {tally.kills} kills right after a commit, {len(tally.wrong)} wrong states")
     assert tally.wrong == []
     assert tally.kills > 30

@@ -70,7 +70,9 @@ def test_the_passages_are_those_of_the_plain_text(report: AuthoredReport, suffix
 def test_hardly_a_character_of_a_passage_differs(report: AuthoredReport, suffix: str, words) -> None:  # type: ignore[no-untyped-def]
     expected = "".join(text for _, text in passages(report, ".txt", words))
     found = "".join(text for _, text in passages(report, suffix, words))
-    assert errors(expected, found) < WORST * len(expected)
+    wrong = errors(expected, found)
+    print(f"\n# {report.name}{suffix} {wrong / len(expected):.4%}")
+    assert wrong < WORST * len(expected)
 
 
 @every_report

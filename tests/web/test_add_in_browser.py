@@ -55,7 +55,14 @@ def told(page: Any) -> list[str]:
     return [" ".join(row.split()) for row in page.locator("#adding .added li").all_inner_texts()]
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (390, False), (390, True)])
+@pytest.mark.parametrize(
+    ("width", "dark"),
+    [
+        (1280, False),
+        (390, True),
+        *(pytest.param(*more, marks=pytest.mark.slow) for more in ((1280, True), (390, False))),
+    ],
+)
 def test_files_are_chosen_followed_and_told_of_and_the_filter_knows_them_at_once(
     visit: Any, place: str, shelf: FakeLibrary, shoot: Any, width: int, dark: bool
 ) -> None:
@@ -216,7 +223,7 @@ def test_progress_and_end_are_told_to_those_who_hear_the_page(visit: Any, place:
     assert "加入 1 份" in page.locator("#toast").inner_text(), "the panel is closed, so it is said elsewhere"
 
 
-@pytest.mark.parametrize("attack", [*ATTACKS, EVIL[:100]])
+@pytest.mark.parametrize("attack", [EVIL[:100], *(pytest.param(one, marks=pytest.mark.slow) for one in ATTACKS)])
 def test_nothing_of_a_hostile_name_title_or_error_runs(visit: Any, place: str, attack: str) -> None:
     page = visit(place)
     name = f"{attack}.txt"
