@@ -166,7 +166,7 @@ class Library:
         with self._store.snapshot() as view:
             summary = view.summary(report_id)
             sources, versions = tuple(view.sources(report_id)), tuple(view.versions(report_id))
-            return About(summary, sources, versions, view.report(report_id).card)
+            return About(summary, sources, versions, view.card(report_id))
 
     def version_text(self, report_id: str, number: int) -> str:
         """The canonical text of one version of a report, or UnknownReport."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from corpus.boxes import Boxes, unpack
-from corpus.card import card_from_json
+from corpus.card import Card, card_from_json
 from corpus.errors import UnknownReport
 from corpus.identity import KeyKind
 from corpus.records import front_from, notices_from
@@ -147,6 +147,11 @@ class ReportsView:
             summary.name, summary.source, summary.sha256, document, self._outline(row), summary.front,
             card_from_json(json.loads(card)) if card else None,
         )  # fmt: skip
+
+    def card(self, report_id: str) -> Card | None:
+        """The card of a report; None where an older version read it, or there is no such report."""
+        row = self._db.execute("SELECT card FROM report WHERE key = ?", (report_id,)).fetchone()
+        return card_from_json(json.loads(row[0])) if row and row[0] else None
 
     def pages_at(self, report_id: str, start: int, end: int) -> tuple[Page, ...]:
         """The pages that ``start`` .. ``end`` of a report's text stand on."""

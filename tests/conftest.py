@@ -29,3 +29,8 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def first_report() -> Path:
     return Path(__file__).parents[1] / "corpus" / "reports" / "000_b1a17c035f95a460.txt"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browsers last: Playwright leaves an event loop running, in which nobody else can run one."""
+    items.sort(key=lambda item: "in_browser" in item.path.name)

@@ -9,9 +9,9 @@ from assistant.locales import CHINESE, words_for
 from assistant.web.adding import Adder, Batch
 from assistant.web.library import Library
 from assistant.web.shelf import Shelf
-from assistant.web.view import Followed, Problem, Spot, View
+from assistant.web.view import Followed, Opened, Problem, Spot, View
 from corpus.errors import EmptyQuestion, TripReportError, UnknownReport
-from corpus.types import Answer, Report
+from corpus.types import Answer
 
 log = logging.getLogger(__name__)
 
@@ -55,10 +55,10 @@ class Actions:
             problem = problem or missing
         return replace(view, shelf=shelf, opened=opened, problem=problem, adding=self._adder is not None)
 
-    def report_at(self, lang: str, spot: Spot) -> tuple[Report | None, Problem | None]:
+    def report_at(self, lang: str, spot: Spot) -> tuple[Opened | None, Problem | None]:
         """The report a visitor wants to read, or why it cannot be shown."""
         try:
-            return self._library.report(spot.report_id), None
+            return Opened(self._library.report(spot.report_id), self._library.about(spot.report_id)), None
         except Exception as error:
             return None, problem_of(error, lang)
 
@@ -95,7 +95,7 @@ class Actions:
         spot, opened = self._first_source(view.lang, answer)
         return replace(view, loading=False, answer=answer, spot=spot, opened=opened)
 
-    def _first_source(self, lang: str, answer: Answer) -> tuple[Spot | None, Report | None]:
+    def _first_source(self, lang: str, answer: Answer) -> tuple[Spot | None, Opened | None]:
         if not answer.answerable or not answer.hits:
             return None, None  # what is no answer is not put before the reader as one
         spot = Spot.of(answer.hits[0])

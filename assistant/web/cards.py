@@ -4,9 +4,10 @@ import json
 
 from assistant.cite import page_range
 from assistant.locales import Words
-from assistant.web.markup import Marks, data, esc, marked
-from assistant.web.parts import paragraphs
+from assistant.web.markup import Marks, data, esc
+from assistant.web.parts import is_by_line
 from assistant.web.shelf import Shelf, printed_date
+from assistant.web.text import Sheet
 from corpus.types import Hit, Place, Why
 
 
@@ -24,7 +25,7 @@ def render_card(hit: Hit, shelf: Shelf, t: Words) -> str:
         f'<p class="card-rank"><span aria-hidden="true">{hit.rank}</span>'
         f'<span class="unseen">{esc(t("card.rank", rank=hit.rank))}</span></p>'
         f'<div class="card-body">{_where(hit, t)}'
-        f'<blockquote class="card-text report-text" lang="zh-Hant">{_passage(hit)}</blockquote>'
+        f'<blockquote class="card-text report-text" lang="zh-Hant">{_passage(hit, shelf)}</blockquote>'
         f"{_origin(hit, shelf, t)}{_also(hit, t)}{_why(hit, t)}{_actions(hit, t)}</div></li>"
     )
 
@@ -34,15 +35,17 @@ def citation_text(hit: Hit) -> str:
     return f"「{hit.text.strip()}」\n{hit.citation}"
 
 
-def _passage(hit: Hit) -> str:
+def _passage(hit: Hit, shelf: Shelf) -> str:
     """The passage to the letter; the blank lines that a page break or a picture left take no room."""
-    marks = Marks(answers=tuple(hit.highlights))
+    report = shelf.find(hit.report_id)
     begin, out, at = hit.char_start, [], 0
-    for first, last in paragraphs(hit.text, 0, len(hit.text)):
-        if first > at:
-            out.append(f'<span class="blank">{marked(hit.text, begin + at, begin + first, Marks(), begin)}</span>')
-        out.append(marked(hit.text, begin + first, begin + last, marks, begin))
-        at = last
+    answers = tuple((first - begin, last - begin) for first, last in hit.highlights)
+    sheet = Sheet(hit.text, Marks(answers=answers), report is not None and is_by_line(report.media_type))
+    for block in sheet.blocks(0, len(hit.text)):
+        if block.start > at:
+            out.append(f'<span class="blank">{esc(hit.text[at : block.start])}</span>')
+        out.append(sheet.table(block) if block.is_table else sheet.run(block.start, block.end))
+        at = block.end
     return "".join(out)
 
 

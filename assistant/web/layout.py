@@ -158,10 +158,10 @@ def render_place(actions: Actions, lang: str, spot: Spot | None) -> tuple[Any, A
     t = words_for(lang)
     if spot is None:
         return render_missing(t("error.unknown_report"), t), None
-    report, problem = actions.report_at(lang, spot)
-    if report is None:
+    opened, problem = actions.report_at(lang, spot)
+    if opened is None:
         return render_missing(problem.message if problem else t("error.unexpected"), t), None
-    return render_source(report, spot, t), spot
+    return render_source(opened, spot, t), spot
 
 
 def _known(lang: str) -> str:

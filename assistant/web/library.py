@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
+from assistant.about import About
 from corpus.seams import Progress
 from corpus.types import Answer, RawFile, Report, ReportSummary
 from ingest.pipeline import Ingested
@@ -21,6 +22,10 @@ class Library(Protocol):
 
     def report(self, report_id: str) -> Report:
         """One report with its text and outline."""
+        ...
+
+    def about(self, report_id: str) -> About:
+        """What is known of one report beside its text: its form, its files, its history, its card."""
         ...
 
     def ingest(self, files: Iterable[RawFile], *, embedding: Progress | None = None) -> list[Ingested]:

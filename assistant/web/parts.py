@@ -1,8 +1,10 @@
-"""Cut a report into pieces (a heading and its text) and, where it is very long, into parts to turn."""
+"""Cut a report into pieces (a heading and its text), these into blocks, and a very long one into parts to turn."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
 
 from assistant.web.markup import Span
 from corpus.types import Outline, Report, Section, SectionKind
@@ -11,6 +13,8 @@ PART_CHARACTERS = 100_000
 """A report up to this long is sent whole; a longer one part by part, so that no page freezes."""
 
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
+_WRAPPED: Final = ("text/plain", "text/markdown")
+"""A line of such a file ends where its writer's page did; the readers of the other formats write a paragraph a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,15 @@ class Piece:
     start: int
     heading_end: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, or rows of a table with tabs between their cells; no blank lines around it."""
+
+    start: int
+    end: int
+    is_table: bool = False
 
 
 def pieces_of(text: str, outline: Outline) -> list[Piece]:
@@ -47,14 +60,17 @@ def parts_of(report: Report, limit: int = PART_CHARACTERS) -> list[Span]:
 
 
 def _cut(text: str, start: int, limit: int, chapters: list[int], sections: list[int]) -> int:
-    """The best place to cut: the last chapter, else section, else paragraph in the second half of the room."""
+    """The best place to cut: the last chapter, else section, paragraph, line in the second half of the room."""
     low, high = start + limit // 2, start + limit
     for places in (chapters, sections):
         near = [place for place in places if low < place <= high]
         if near:
             return max(near)
-    blank = text.rfind("\n\n", low, high)
-    return blank + 2 if blank > low else high
+    for end in ("\n\n", "\n"):
+        found = text.rfind(end, low, high)
+        if found > low:
+            return found + len(end)
+    return high
 
 
 def part_at(parts: list[Span], offset: int) -> int:
@@ -72,3 +88,39 @@ def paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
             first = start + text[start:stop].index(stripped)
             yield first, first + len(stripped)
         start = following
+
+
+def is_by_line(media_type: str) -> bool:
+    """Whether each line of such a report's text is a paragraph of its own."""
+    return media_type not in _WRAPPED
+
+
+def blocks(text: str, start: int, end: int, by_line: bool) -> Iterator[Block]:
+    """The paragraphs of ``text[start:end]``; where they come ``by_line``, the tables too."""
+    at = start
+    for first, last in paragraphs(text, start, end):
+        if not by_line:
+            yield Block(first, last)
+            continue
+        while first > at and text[first - 1] == "\t":
+            first -= 1  # the first cells of the first row are empty
+        yield from _lines(text, first, last)
+        at = last
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Block]:
+    """Rows that follow one another together, any other line alone."""
+    for is_row, run in groupby(_line_spans(text, start, end), key=lambda span: "\t" in text[slice(*span)]):
+        lines = list(run)
+        if is_row:
+            yield Block(lines[0][0], lines[-1][1], True)
+        else:
+            yield from (Block(*span) for line in lines for span in paragraphs(text, *line))
+
+
+def _line_spans(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end:
+        found = text.find("\n", start, end)
+        stop = end if found < 0 else found
+        yield start, stop
+        start = stop + 1

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from assistant.about import About
 from assistant.locales import CHINESE, Words, words_for
 from assistant.web.markup import Marks, Span
 from assistant.web.shelf import Shelf
@@ -35,6 +36,14 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """The report that stands beside the results, and all that is known of it."""
+
+    report: Report
+    about: About
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Why there is no answer: a question that is missing, or an error and its cure in plain words."""
 
@@ -57,7 +66,7 @@ class View:
     answer: Answer | None = None
     problem: Problem | None = None
     spot: Spot | None = None
-    opened: Report | None = None
+    opened: Opened | None = None
     adding: bool = False
 
     @property

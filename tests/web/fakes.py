@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from assistant.about import About
 from corpus.errors import EmptyQuestion, LibraryBusy, UnknownReport, UnreadableFile
 from corpus.seams import Progress
 from corpus.types import (
@@ -26,10 +27,13 @@ from corpus.types import (
     ReportSummary,
     Section,
     SectionKind,
+    Source,
+    Version,
     Why,
 )
-from ingest.pipeline import Ingested, Outcome, failed
+from ingest.pipeline import Ingested, Outcome, failed, parse
 from ingest.recognise import Known
+from tests.ingest.authored import REPORTS, pdf_path
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
@@ -96,8 +100,25 @@ def _sections(gold: list[dict[str, object]]) -> tuple[Section, ...]:
 def summary(report_id: str, report: Report) -> ReportSummary:
     return ReportSummary(
         report_id, 1, report.name, report.source, report.title, report.sha256, "2026-11-24T00:00:00Z",
-        len(report.text), 60, report.front,
+        len(report.text), 60, report.front, report.document.media_type,
     )  # fmt: skip
+
+
+def about(report_id: str, report: Report) -> About:
+    """As the library tells of a report that has one file and one version."""
+    source = Source(report.source, report.name, report.sha256, report.document.media_type, 1)
+    version = Version(
+        1, report.sha256, report.name, report.source, report.document.media_type, "2026-11-24T00:00:00Z",
+        len(report.text), 60, 60, 0, 0,
+    )  # fmt: skip
+    return About(summary(report_id, report), (source,), (version,), report.card)
+
+
+def printed_report() -> Report:
+    """One with pages, tables, a contents with dots and a card that has something to say, read from its PDF."""
+    path = pdf_path(REPORTS[0])
+    data = path.read_bytes()
+    return parse(RawFile(path.name, f"/reports/{path.name}", data, hashlib.sha256(data).hexdigest()))
 
 
 def hit_at(
@@ -133,6 +154,9 @@ class FakeLibrary:
         if report_id not in self.by_id:
             raise UnknownReport(f"no report {report_id}")
         return self.by_id[report_id]
+
+    def about(self, report_id: str) -> About:
+        return about(report_id, self.report(report_id))
 
     def ingest(self, files: Iterable[RawFile], *, embedding: Progress | None = None) -> list[Ingested]:
         """What becomes of a file is told by the words in it: FAIL, CRASH, BUSY, SAME, SLOW; else it comes in."""
@@ -194,6 +218,9 @@ class FakeLibrary:
 
 
 def first_words(report_id: str, report: Report) -> Hit:
+    if report.document.pages:
+        passage = report.text[report.text.index("本次行程計") :].split("\n論壇期間")[0]
+        return hit_at(report_id, report, passage, passage.split("\n")[-3], 1, Why(1, 0.9, 1, 5.0), ("行程",))
     passage = report.text[report.text.index("PASSAGE") :].split("\n")[0]
     return hit_at(report_id, report, passage, passage[:20], 1, Why(1, 0.9, 1, 5.0), ("<b>字</b>", "${alert(1)}"))
 

@@ -3,19 +3,24 @@
 import html
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.locales import CHINESE, ENGLISH, words_for
 from assistant.web.cards import citation_text, render_card
 from assistant.web.head import render_head
-from assistant.web.parts import PART_CHARACTERS, paragraphs, part_at, parts_of, pieces_of
+from assistant.web.markup import Marks
+from assistant.web.parts import PART_CHARACTERS, Block, blocks, paragraphs, part_at, parts_of, pieces_of
 from assistant.web.shelf import Shelf
-from assistant.web.source import render_source, render_text
+from assistant.web.source import render_source
 from assistant.web.states import INGEST_COMMAND, render_results
-from assistant.web.view import Problem, Spot, View
-from corpus.types import Document, Outline, Report, Section, SectionKind, Why
-from tests.web.fakes import FakeLibrary, front_matter
+from assistant.web.text import render_text
+from assistant.web.view import Opened, Problem, Spot, View
+from corpus.types import Document, Outline, Page, Report, Section, SectionKind, Why
+from tests.web.fakes import FakeLibrary, about, first_words, front_matter, printed_report
 
 LIBRARY = FakeLibrary()
 SHELF = Shelf.of(LIBRARY.reports())
@@ -26,6 +31,10 @@ ZH, EN = words_for(CHINESE), words_for(ENGLISH)
 
 def plain(markup: str) -> str:
     return html.unescape(re.sub(r"<[^>]+>", "", markup))
+
+
+def opened(report: Report) -> Opened:
+    return Opened(report, about("r", report))
 
 
 def long_report(characters: int, chapters: int) -> Report:
@@ -136,7 +145,7 @@ def test_a_passage_over_headings_and_paragraphs_is_marked_from_end_to_end() -> N
 
 
 def test_the_outline_names_every_section_and_items_by_their_first_words() -> None:
-    made = render_source(REPORT, Spot.of(ANSWER.hits[0]), ZH)
+    made = render_source(opened(REPORT), Spot.of(ANSWER.hits[0]), ZH)
     links = re.findall(r'<a href="#s(\d+)"', made)
     assert links == [str(section.ordinal) for section in REPORT.outline.sections]
     assert "(五) 另外透過一對一" in plain(made)
@@ -159,17 +168,17 @@ def test_a_very_long_report_comes_in_parts_that_join_up(chapters: int) -> None:
     assert "".join(report.text[a:b] for a, b in parts) == report.text
     assert all(b - a <= PART_CHARACTERS for a, b in parts)
     spot = Spot("long", 300_000, 300_100)
-    made = render_source(report, spot, ZH)
+    made = render_source(opened(report), spot, ZH)
     assert len(made) < 5 * PART_CHARACTERS
     assert f"第 {part_at(parts, 300_000) + 1}／{len(parts)} 部分" in plain(made)
     assert "has-passage" in made
-    assert "has-passage" not in render_source(report, spot.turned_to(0), ZH)
+    assert "has-passage" not in render_source(opened(report), spot.turned_to(0), ZH)
 
 
 def test_a_passage_at_the_cut_between_two_parts_is_shown_whole() -> None:
     report = long_report(500_000, 7)
     cut = parts_of(report)[1][1]
-    made = render_source(report, Spot("long", cut - 100, cut + 100), ZH)
+    made = render_source(opened(report), Spot("long", cut - 100, cut + 100), ZH)
     tinted = "".join(re.findall(r'<span class="passage">([^<]*)</span>', made))
     assert re.sub(r"\s", "", tinted) == re.sub(r"\s", "", report.text[cut - 100 : cut + 100])
 
@@ -177,4 +186,111 @@ def test_a_passage_at_the_cut_between_two_parts_is_shown_whole() -> None:
 def test_a_report_without_any_outline_is_shown_all_the_same() -> None:
     bare = replace(REPORT, outline=Outline(()))
     assert plain(render_text(bare, 0, len(bare.text), Spot("r", 5, 9).marks, ZH)) == bare.text
-    assert "outline-toggle" not in render_source(bare, Spot("r", 5, 9), ZH)
+    assert "outline-toggle" not in render_source(opened(bare), Spot("r", 5, 9), ZH)
+
+
+def paged(text: str, starts: list[int], media_type: str = "application/pdf", kind: SectionKind | None = None) -> Report:
+    """A report whose pages begin where it is told; all of it one section of ``kind``, if there is one."""
+    edges = [*sorted(min(start, len(text)) for start in starts), len(text)]
+    pages = tuple(Page(n, a, b, str(n + 2)) for n, (a, b) in enumerate(pairwise(edges), start=1))
+    section = Section(
+        0, None, 1, None, None, "題", kind or SectionKind.BODY, 0, text.find("\n") + 1, len(text), len(text), ()
+    )
+    outline = Outline((section,) if kind else ())
+    return Report("r", "r", "0", Document(text, "", media_type, pages), outline, front_matter("題", "部", "", ""))
+
+
+RUGGED = st.text(st.sampled_from("字a 。.\t\n\n\u3000<&"), max_size=80)
+
+
+@given(
+    RUGGED,
+    st.lists(st.integers(0, 80), max_size=6),
+    st.lists(st.integers(0, 80), min_size=4, max_size=4).map(sorted),
+    st.sampled_from(["application/pdf", "text/plain"]),
+    st.sampled_from([None, SectionKind.BODY, SectionKind.TOC]),
+)
+def test_whatever_a_text_is_made_of_it_reads_back_and_every_page_has_one_mark(
+    text: str, starts: list[int], spans: list[int], media_type: str, kind: SectionKind | None
+) -> None:
+    report = paged(text, starts, media_type, kind)
+    a, b, c, d = spans
+    made = render_text(report, 0, len(text), Marks((a, d), ((b, c),)), ZH)
+    assert plain(made) == text
+    marks = re.findall(r'<(?:div|span) class="page-mark(?: inside)?"[^>]* id="p(\d+)"', made)
+    assert marks == [str(page.number) for page in report.document.pages] * bool(text)
+    tinted = "".join(re.findall(r'<(?:mark|span class="passage")>([^<]*)</', made))
+    assert re.sub(r"\s", "", html.unescape(tinted)) == re.sub(r"\s", "", text[a:d])
+
+
+@given(RUGGED, st.integers(0, 80))
+def test_a_text_in_two_parts_has_each_character_and_each_page_once(text: str, cut: int) -> None:
+    report = paged(text, [0, 7, cut, 33])
+    cut = min(cut, len(text))
+    made = [render_text(report, a, b, Marks(), ZH) for a, b in ((0, cut), (cut, len(text)))]
+    assert plain("".join(made)) == text
+    marks = re.findall(r' id="p(\d+)"', "".join(made))
+    assert len(marks) == len(set(marks)), "the same page twice"
+
+
+def test_a_printed_report_reads_back_with_its_tables_and_pages() -> None:
+    report = printed_report()
+    made = render_text(report, 0, len(report.text), Marks(), ZH)
+    assert plain(made) == report.text
+    assert made.count("<tr>") == report.text.count("\n") + 1 - sum("\t" not in row for row in report.text.split("\n"))
+    assert made.count("page-mark inside") == 2 and made.count('<tr class="page-row">') == 1
+    assert 'aria-label="第 9 頁"' in made and "第 9 頁" not in plain(made)
+
+
+def test_a_line_is_a_paragraph_where_the_readers_write_one_a_line() -> None:
+    text = "甲\n乙\n\t下午\n日\t上午\n\n丙"
+    found = list(blocks(text, 0, len(text), by_line=True))
+    assert [(text[b.start : b.end], b.is_table) for b in found] == [
+        ("甲", False), ("乙", False), ("\t下午\n日\t上午", True), ("丙", False),
+    ]  # fmt: skip
+    assert list(blocks(text, 0, 3, by_line=False)) == [Block(0, 3)]
+
+
+def test_a_table_that_begins_with_an_empty_cell_keeps_it() -> None:
+    text = "\n\n\t甲\n乙\t丙"
+    (block,) = blocks(text, 0, len(text), by_line=True)
+    assert text[block.start : block.end] == "\t甲\n乙\t丙"
+    made = render_text(paged(text, []), 0, len(text), Marks(), ZH)
+    assert [row.count("<td") for row in made.split("<tr>")[1:]] == [2, 2]
+
+
+def test_the_dots_of_a_contents_are_not_read_out() -> None:
+    made = render_text(paged("目錄\n壹、目的......5\n貳、…… 12\n", [], kind=SectionKind.TOC), 0, 100, Marks(), ZH)
+    assert '<span>壹、目的</span><span class="leader" aria-hidden="true">......</span><span>5</span>' in made
+    assert made.count('class="leader"') == 1
+
+
+def test_a_page_that_begins_in_a_word_of_the_passage_does_not_end_its_mark() -> None:
+    made = render_text(paged("甲乙丙丁", [0, 2]), 0, 4, Marks((1, 3)), ZH)
+    assert re.sub(r'<span class="page-mark inside"[^>]*></span>', "|", made.split("<p")[1]) == (
+        ' class="para has-passage">甲<span class="passage">乙</span>|<span class="passage">丙</span>丁</p></section>'
+    )
+
+
+def test_the_last_pages_of_a_file_may_be_empty_and_have_their_marks() -> None:
+    made = render_text(paged("甲\n", [0, 2, 2]), 0, 2, Marks(), ZH)
+    assert re.findall(r'id="p(\d)"', made) == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("media_type", ["application/pdf", "text/plain"])
+def test_a_card_shows_the_passage_as_its_report_does(media_type: str) -> None:
+    report = printed_report()
+    hit = first_words("forum", report)
+    shelf = Shelf((replace(SHELF.reports[0], id="forum", media_type=media_type),))
+    quote = render_card(hit, shelf, ZH).split("<blockquote")[1].split("</blockquote>")[0]
+    assert plain(f"<{quote}") == hit.text
+    assert quote.count("<tr>") == (8 if media_type == "application/pdf" else 0)
+    answered = hit.text.split("\n")[-3].split("\t")
+    assert re.findall("<mark>([^<]*)</mark>", quote.replace("\t", ""))[: len(answered)] == (
+        answered if media_type == "application/pdf" else ["".join(answered)]
+    )
+
+
+def test_a_long_text_without_headings_or_blank_lines_is_cut_at_a_line() -> None:
+    report = paged("一行\n" * 100_000, [0])
+    assert all(report.text[start - 1] == "\n" for start, _ in parts_of(report)[1:])

@@ -9,6 +9,7 @@ FILES = {
     "gradio.css": "text/css",
     "page.css": "text/css",
     "source.css": "text/css",
+    "about.css": "text/css",
     "add.css": "text/css",
     "page.js": "text/javascript",
     "source.js": "text/javascript",

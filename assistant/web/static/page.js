@@ -135,7 +135,9 @@
     "data-close": () => window.tripreport.source.close(),
     "data-back": () => window.tripreport.source.toPassage(true),
     "data-outline": () => window.tripreport.source.toggleOutline(),
+    "data-about": () => window.tripreport.source.toggleAbout(),
     "data-section": (link) => window.tripreport.source.follow(link),
+    "data-page": (button) => window.tripreport.source.follow(button),
     "data-part": (button) => window.tripreport.source.turn(Number(button.dataset.part)),
   };
 

@@ -8,7 +8,8 @@
   let opener = null;    // where the focus goes when the reader is done
   let seen = "";        // which place is shown, so that a redraw of the same one does not scroll
   let room = null;      // the element it is shown in: a new one starts at its top
-  let goal = null;      // a section to go to once its part of the report has come
+  let goal = null;      // the id of what to go to once its part of the report has come
+  let about = null;     // the report whose panel «about this report» is open
 
   const pane = () => document.querySelector("#source .source");
   const scroller = () => document.querySelector("#source .source-scroll");
@@ -20,7 +21,7 @@
   function changed() {
     const source = pane();
     markCards(source);
-    if (!source) { seen = ""; return; }
+    if (!source) { seen = ""; about = null; return; }
     const { report, start, end, part } = source.dataset;
     const now = [report, start, end, part].join("\u0000");
     const isNew = now !== seen || scroller() !== room;
@@ -29,7 +30,8 @@
     fit();
     if (isOpen()) asDialog(source);
     if (awaited) arrive(source);
-    if (isNew && goal !== null) toSection(goal);
+    if (about !== null) showAbout(about === report && goal === null);
+    if (isNew && goal !== null) toPlace(goal);
     else if (isNew) toPassage(false);
     goal = null;
     listen();
@@ -38,6 +40,7 @@
   function arrive(source) {
     opener = awaited;
     awaited = null;
+    showAbout(false);
     if (isSheet()) openSheet();
     else opener.scrollIntoView({ block: "nearest" });
     source.focus({ preventScroll: true });
@@ -73,6 +76,7 @@
   }
 
   function toPassage(focus) {
+    if (focus) showAbout(false);
     const first = document.querySelector("#source .has-passage, #source .passage, #source .report-text mark");
     if (!first) {
       const { start, end } = pane()?.dataset || {};
@@ -84,20 +88,24 @@
     if (focus) scroller().focus({ preventScroll: true });
   }
 
-  function toSection(ordinal) {
-    const section = document.getElementById(`s${ordinal}`);
-    scrollTo(section, 0.02);
-    section?.focus({ preventScroll: true });
+  function toPlace(id) {
+    const place = document.getElementById(id);
+    scrollTo(place, 0.02);
+    place?.focus({ preventScroll: true });
   }
 
+  /** Go to the section or the page that `link` names, in this part of the report or another. */
   function follow(link) {
+    const { section, page: number, part } = link.dataset;
+    const id = section === undefined ? `p${number}` : `s${section}`;
     closeOutline();
-    if (link.dataset.part === undefined) {
-      toSection(link.dataset.section);
+    showAbout(false);
+    if (part === undefined) {
+      toPlace(id);
       return;
     }
-    goal = link.dataset.section;
-    turn(Number(link.dataset.part));
+    goal = id;
+    turn(Number(part));
   }
 
   function here() {
@@ -155,6 +163,7 @@
   }
 
   function toggleOutline() {
+    showAbout(false);
     const open = pane().classList.toggle("outline-open");
     document.querySelector("#source [data-outline]").setAttribute("aria-expanded", String(open));
     if (open) { current(); document.querySelector("#source-outline a")?.focus(); }
@@ -163,6 +172,25 @@
   function closeOutline() {
     pane()?.classList.remove("outline-open");
     document.querySelector("#source [data-outline]")?.setAttribute("aria-expanded", "false");
+  }
+
+  // ---------- what is known of the report ----------
+
+  /** The panel lies over outline and text, which keep their place below it and cannot be reached meanwhile. */
+  function showAbout(on) {
+    const panel = document.getElementById("source-about");
+    about = on && panel ? pane().dataset.report : null;
+    if (!panel) return;
+    panel.hidden = !on;
+    for (const node of [scroller(), document.getElementById("source-outline")]) if (node) node.inert = on;
+    document.querySelector("#source .about-toggle").setAttribute("aria-expanded", String(on));
+  }
+
+  function toggleAbout() {
+    const open = document.getElementById("source-about").hidden;
+    closeOutline();
+    showAbout(open);
+    document.querySelector(open ? "#source-about" : "#source .about-toggle").focus({ preventScroll: true });
   }
 
   // ---------- the sheet of a narrow screen ----------
@@ -191,18 +219,20 @@
   /** Leave the report: the focus goes back to the card it was opened from. */
   function close() {
     closeOutline();
+    showAbout(false);
     if (isOpen()) closeSheet();
     const card = opener && document.contains(opener) ? opener : document.querySelector("#results .card.open");
     (card?.querySelector("[data-show]") || card)?.focus();
     opener = null;
   }
 
-  page.source = { changed, open, toPassage, follow, turn, toggleOutline, close };
+  page.source = { changed, open, toPassage, follow, turn, toggleOutline, toggleAbout, close };
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && (isOpen() || event.target.closest?.("#source"))) {
       event.preventDefault();
-      close();
+      if (about === null) close();
+      else toggleAbout();
     }
   });
   let fitting = 0;
