@@ -6,6 +6,7 @@ from typing import Final
 
 from assistant.cite import citation
 from assistant.gather import Gathered, gather
+from corpus.days import Day, days_asked, printed_days
 from corpus.filters import Filters
 from corpus.fold import fold
 from corpus.segment import Segmenter
@@ -49,7 +50,8 @@ class Asking:
             if complete:
                 break  # else a report was replaced between the index and the look-up
         terms = set(self._segmenter.words(question.text))
-        hits = [_hit(rank, item, terms) for rank, item in enumerate(gathered, 1)]
+        days = days_asked(question.text)
+        hits = [_hit(rank, item, terms, days) for rank, item in enumerate(gathered, 1)]
         sure = confidence(found, missed)
         return Answer(question.text, sure.band, sure.value, hits, missed, found.expansions)
 
@@ -100,7 +102,7 @@ def _on_pages(view: View, located: Located) -> Located:
     return replace(located, pages=pages, passage=replace(passage, page=pages[0].number if pages else passage.page))
 
 
-def _hit(rank: int, item: Gathered, terms: Collection[str]) -> Hit:
+def _hit(rank: int, item: Gathered, terms: Collection[str], days: Collection[Day]) -> Hit:
     candidate, located = item.candidate, item.located
     passage = located.passage
     return Hit(
@@ -113,7 +115,7 @@ def _hit(rank: int, item: Gathered, terms: Collection[str]) -> Hit:
         char_end=passage.end,
         page=passage.page,
         text=located.text,
-        highlights=highlights(candidate, located, terms),
+        highlights=highlights(candidate, located, terms, days),
         citation=citation(located),
         why=Why(
             candidate.meaning_rank,
@@ -136,18 +138,41 @@ def _place(located: Located) -> Place:
     )  # fmt: skip
 
 
-def highlights(candidate: Candidate, located: Located, terms: Collection[str]) -> tuple[tuple[int, int], ...]:
+def highlights(
+    candidate: Candidate, located: Located, terms: Collection[str], days: Collection[Day] = ()
+) -> tuple[tuple[int, int], ...]:
     """The sentence or two that answer, best first: in which the question's tokens find their best matches.
 
-    Where tokens were not compared: closest in meaning, and sharing the question's words. Marking everything marks
-    nothing: of a passage of two windows one is marked, of a longer one two.
+    Where tokens were not compared: closest in meaning, and sharing the question's words. What speaks of a day that is
+    asked for comes first, of a table the row that does. Marking everything marks nothing: of a passage of two windows
+    one is marked, of a longer one two.
     """
     windows = located.windows
     scores = candidate.late.windows if candidate.late else _by_meaning_and_words(candidate, located, terms)
     if len(windows) < 2 or len(scores) != len(windows):
-        return ((located.passage.start, located.passage.end),)
-    best = sorted(zip(scores, windows, strict=True), key=lambda s: (-s[0], s[1].start))
-    return tuple((window.start, window.end) for _, window in best[: 1 if len(windows) < 3 else 2])
+        return _rows_of(located, days) or ((located.passage.start, located.passage.end),)
+    dated = [bool(days) and _speaks_of(_text(located, w.start, w.end), days) for w in windows]
+    best = sorted(zip(dated, scores, windows, strict=True), key=lambda s: (not s[0], -s[1], s[2].start))
+    spans = tuple((window.start, window.end) for _, _, window in best[: 1 if len(windows) < 3 else 2])
+    return _rows_of(located, days) or spans
+
+
+def _rows_of(located: Located, days: Collection[Day]) -> tuple[tuple[int, int], ...]:
+    """The rows of a table that speak of ``days``, where they are one or two."""
+    found, at = [], located.passage.start
+    for row in located.text.split("\n") if days else ():
+        if "\t" in row and _speaks_of(row, days):
+            found.append((at, at + len(row)))
+        at += len(row) + 1
+    return tuple(found) if 0 < len(found) <= 2 else ()
+
+
+def _text(located: Located, start: int, end: int) -> str:
+    return located.text[start - located.passage.start : end - located.passage.start]
+
+
+def _speaks_of(text: str, days: Collection[Day]) -> bool:
+    return any(said.meets(asked) for printed in printed_days(text) for said in printed.days for asked in days)
 
 
 def _by_meaning_and_words(candidate: Candidate, located: Located, terms: Collection[str]) -> list[float]:
@@ -156,7 +181,7 @@ def _by_meaning_and_words(candidate: Candidate, located: Located, terms: Collect
         return []
     scores = []
     for window, cosine in zip(located.windows, candidate.window_scores, strict=True):
-        text = fold(located.text[window.start - located.passage.start : window.end - located.passage.start])
+        text = fold(_text(located, window.start, window.end))
         scores.append(cosine + OVERLAP_WEIGHT * sum(term in text for term in terms) / max(1, len(terms)))
     return scores
 

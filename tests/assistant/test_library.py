@@ -349,3 +349,14 @@ def test_filters_narrow_before_the_search_and_what_none_passes_is_no_answer(
     assert len(hits) > sum(h.report_id == first for h in all_hits), "others would have taken their places"
     none = library.ask(QUESTION, filters=Filters(country="JP", agency="數位發展部"))
     assert none.hits == [] and none.band is Band.NONE
+
+
+def test_of_a_table_the_row_of_the_day_that_is_asked_for_is_marked(library: Library, tmp_path: Path) -> None:
+    rows = [f"5 月 {day} 日\t新加坡\t參訪第 {day} 號轉乘站並聽取簡報，說明票證系統的規劃" for day in range(12, 19)]
+    file = tmp_path / "table.txt"
+    file.write_text("壹、行程\n\n本次行程如下。\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    library.ingest([file])
+    for question in ("5月14日做什麼？", "What happened on 14 May?"):
+        hit = next(h for h in library.ask(question).hits if rows[2] in h.text)
+        marked = [hit.text[a - hit.char_start : b - hit.char_start] for a, b in hit.highlights]
+        assert marked == [rows[2]]
