@@ -127,7 +127,7 @@ def measure_beir(
     others = elsewhere(beir, bench.library)
     for query, text in _told(asked, progress, "ask"):
         answer = bench.library.ask(text, MOST_HITS)
-        documents = [_document(item.source) for item in retrieved(bench.library, answer)]
+        documents = [_document(s) for item in retrieved(bench.library, answer) for s in (item.source, *item.also)]
         extra = _marked(answer.hits, documents, beir, query)
         judged = _judged(query, languages[query], documents, beir.qrels[query], extra)
         judgements.append(judged)

@@ -22,11 +22,15 @@ RRF_CONSTANT: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """A passage that a system came up with: the report's source and name, and the text."""
+    """A passage that a system came up with: the report's source and name, and the text.
+
+    ``also`` are the other files that hold the same report: a judged set may have a document twice.
+    """
 
     source: str
     name: str
     text: str
+    also: tuple[str, ...] = ()
 
 
 System = Callable[[str], Sequence[Retrieved]]
@@ -85,8 +89,12 @@ def answering(bench: Bench, options: SearchOptions) -> System:
 
 def retrieved(library: Library, answer: Answer) -> list[Retrieved]:
     """The hits of an answer, with where they came from."""
-    places = {key: library.summary(key) for key in {hit.report_id for hit in answer.hits}}
-    return [Retrieved(places[h.report_id].source, places[h.report_id].name, h.text) for h in answer.hits]
+    places = {key: library.about(key).sources for key in {hit.report_id for hit in answer.hits}}
+    return [
+        Retrieved(first.path, first.name, hit.text, tuple(other.path for other in others))
+        for hit in answer.hits
+        for first, *others in [places[hit.report_id]]
+    ]
 
 
 def by_words(bench: Bench) -> System:
