@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 SCALE: Final = 10
+WIDE_GAP: Final = 1.5
+"""In heights of a line."""
 Boxes = NDArray[np.uint16]
 Rectangle = tuple[float, float, float, float]
 """Left, top, right, bottom, in points from the page's upper left corner."""
@@ -32,7 +34,8 @@ def unpack(packed: bytes) -> Boxes:
 def rectangles(boxes: Boxes, start: int, end: int) -> list[Rectangle]:
     """One rectangle a printed line for the page's characters ``start`` .. ``end`` (counted from the page's start).
 
-    A character that does not overlap the line before it in height, or that goes back to the left, begins a new one.
+    A character that does not overlap the line before it in height, that goes back to the left, or that stands behind a
+    wide gap (the next cell of a table) begins a new one.
     """
     found: list[list[int]] = []
     for left, top, right, bottom in boxes[max(0, start) : max(0, end)].tolist():
@@ -40,7 +43,9 @@ def rectangles(boxes: Boxes, start: int, end: int) -> list[Rectangle]:
             continue
         line = found[-1] if found else None
         overlap = min(line[3], bottom) - max(line[1], top) if line else 0
-        if line and overlap >= 0.5 * min(line[3] - line[1], bottom - top) and left >= line[2] - (bottom - top):
+        high = bottom - top
+        beside = line and -high <= left - line[2] <= WIDE_GAP * high
+        if line and beside and overlap >= 0.5 * min(line[3] - line[1], high):
             line[0], line[1] = min(line[0], left), min(line[1], top)
             line[2], line[3] = max(line[2], right), max(line[3], bottom)
         else:

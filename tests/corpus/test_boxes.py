@@ -25,3 +25,8 @@ def test_a_line_is_one_rectangle_and_a_line_end_none() -> None:
 def test_the_second_column_at_the_same_height_is_its_own_rectangle_where_it_goes_back_up() -> None:
     boxes = np.array([[100, 100, 200, 200], [100, 300, 200, 400], [500, 100, 600, 200]], dtype=np.uint16)
     assert len(rectangles(boxes, 0, 3)) == 3
+
+
+def test_the_cells_of_a_row_are_rectangles_of_their_own() -> None:
+    boxes = np.array([[100, 100, 200, 200], [210, 100, 310, 200], [600, 100, 700, 200]], dtype=np.uint16)
+    assert rectangles(boxes, 0, 3) == [(10.0, 10.0, 31.0, 20.0), (60.0, 10.0, 70.0, 20.0)]
