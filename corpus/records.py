@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from functools import lru_cache
 
 from corpus.types import Conflict, Destination, Field, FrontMatter, Notice, NoticeKind, Traveller
 
@@ -11,8 +12,9 @@ def front_json(front: FrontMatter) -> str:
     return json.dumps(asdict(front), ensure_ascii=False)
 
 
+@lru_cache(maxsize=4096)
 def front_from(stored: str) -> FrontMatter:
-    """What :func:`front_json` was given."""
+    """What :func:`front_json` was given. The same reports are looked at by every question."""
     read = json.loads(stored)
     return FrontMatter(
         {key: Field(**found) for key, found in read["fields"].items()},

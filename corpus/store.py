@@ -7,6 +7,7 @@ transaction; reads go through :meth:`Store.snapshot`, which sees one state from 
 import hashlib
 import json
 import sqlite3
+import time
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -61,6 +62,21 @@ def _file(path: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
+def _use_wal(db: sqlite3.Connection) -> None:
+    """Write ahead from now on. SQLite does not wait for others here as it does elsewhere: several may make a library
+    at once."""
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
 def passage_digest(path: Sequence[str], text: str) -> str:
     """Names what of a passage is embedded: equal digests have equal vectors."""
     return hashlib.sha256(indexed_text(path, text).encode("utf-8", "surrogatepass")).hexdigest()[:32]
@@ -88,7 +104,7 @@ class Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with self._connection() as db:
-                db.execute("PRAGMA journal_mode = WAL")
+                _use_wal(db)
                 migrate(db)
             self._keep_derived()
         except (OSError, sqlite3.OperationalError) as error:

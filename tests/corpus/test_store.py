@@ -1,6 +1,7 @@
 """The store's promises: spans are verbatim, writes are whole, ids are never used again."""
 
 import sqlite3
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -392,3 +393,15 @@ def test_the_same_bytes_read_anew_are_no_new_version_unless_they_say_something_e
     with store.snapshot() as view:
         assert [v.number for v in view.versions(report_id)] == [1, 2]
         assert view.version_text(report_id, 1) == "甲段。"
+
+
+def test_a_library_that_somebody_else_is_just_making_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE t (x)")  # not yet write-ahead, and locked
+    other.execute("BEGIN EXCLUSIVE")
+    done = threading.Timer(0.3, lambda: other.execute("DROP TABLE t").execute("COMMIT"))
+    done.start()
+    assert Store(path)
+    done.join()
+    other.close()
