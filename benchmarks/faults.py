@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.tables import put_between
+
 BEGIN, END = "<!-- benchmarks.faults -->", "<!-- end -->"
 ROOT = Path(__file__).parents[1]
 SETS = (
@@ -36,9 +38,7 @@ def main() -> None:
     if asked.write is None:
         print(text)
         return
-    before, _, rest = asked.write.read_text(encoding="utf-8").partition(BEGIN)
-    after = rest.partition(END)[2]
-    asked.write.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+    put_between(asked.write, BEGIN, END, text)
 
 
 def rows() -> Iterator[list[str]]:

@@ -21,6 +21,7 @@ from assistant.progress import bar
 from assistant.settings import Settings, seal
 from assistant.wiring import engine_with, open_embedder
 from benchmarks.cost import frequencies, seconds, sentence
+from benchmarks.tables import put_between
 from corpus.seams import Progress, TokenEmbedder, Vectors
 from corpus.store import EmbeddingModel, Store
 from corpus.tokens import TextTokens
@@ -69,9 +70,7 @@ def main() -> None:
     if asked.write is None:
         print(text)
         return
-    before, _, rest = asked.write.read_text(encoding="utf-8").partition(BEGIN)
-    after = rest.partition(END)[2]
-    asked.write.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+    put_between(asked.write, BEGIN, END, text)
 
 
 def measured(folder: Path, models: Path | None, count: int) -> Iterator[tuple[str, str, str]]:

@@ -25,6 +25,7 @@ from assistant.progress import bar
 from assistant.settings import Settings, seal, settings_from
 from assistant.wiring import open_bench
 from benchmarks.reliability import diagram, points
+from benchmarks.tables import put_between
 
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 PLAIN = ("dense", "bm25", "rrf")
@@ -86,9 +87,7 @@ def main() -> None:
         return
     drawn = {one.name: points(found.verdicts["all"].reliability) for one, found in measured if found.verdicts}
     args.write.with_name("reliability.svg").write_text(diagram(drawn), encoding="utf-8")
-    before, _, rest = args.write.read_text(encoding="utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    args.write.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+    put_between(args.write, BEGIN, END, text)
 
 
 def run(one: Set, settings: Settings) -> Measured:

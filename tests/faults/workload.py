@@ -24,29 +24,8 @@ from index.gloss import Gloss
 from index.language import language_shift
 from ingest.pipeline import Ingested, embed_again
 from tests.fakes import HashEmbedder, HashTokenEmbedder
+from tests.trips import FORM
 
-FORM = """出國報告（出國類別：考察）
-
-赴{place}考察{subject}報告
-
-服務機關：環境部
-姓名職稱：王小明 科長
-派赴國家：{place}
-出國期間：112年5月3日至9日
-報告日期：112年8月1日
-
-壹、目的
-
-本次考察的目的，是瞭解{place}辦理{subject}的作法，作為我國訂定制度的參考。
-
-貳、過程
-
-{body}
-
-參、心得及建議
-
-建議參考{place}的{subject}制度，先辦理試辦計畫，再逐步推廣到各縣市。
-"""
 QUESTIONS = (
     "鬱金香的花期", "風車的高度", "雪橇的速度", "運河的深度", "渡輪的班次", "燈塔的位置", "磨坊的年代",
     "垃圾費隨袋徵收的目的", "建議如何推廣到各縣市", "5月3日的行程",
