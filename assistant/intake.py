@@ -13,7 +13,7 @@ from corpus.seams import Progress
 from corpus.store import Store
 from corpus.types import Document, RawFile, ReportSummary
 from corpus.types import Source as Held
-from ingest.files.sources import Source, find_sources, read_source
+from ingest.files.sources import Source, find_sources, oldest_first, read_source
 from ingest.pipeline import Ingested, Ingestor, Outcome, already_there, failed, parse, plan, remember
 from ingest.readers import supported_suffixes
 from ingest.recognise import rank, recognise
@@ -120,7 +120,7 @@ class Intake:
         """
         if not folder.is_dir():
             raise UnreadableFile(f"{folder} is not a folder: name the folder that the library shall be equal to.")
-        files = find_sources([folder], supported_suffixes())
+        files = oldest_first(find_sources([folder], supported_suffixes()))
         if not files:
             raise UnreadableFile(
                 f"{folder} holds no report, so nothing was removed: check that its disk is there, or empty the library "

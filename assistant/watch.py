@@ -11,7 +11,7 @@ from watchfiles import watch
 from assistant.intake import Tell
 from assistant.library import Library
 from corpus.errors import UnreadableFile
-from ingest.files.sources import find_sources
+from ingest.files.sources import find_sources, oldest_first
 from ingest.readers import supported_suffixes
 
 SETTLED: Final = 1.0
@@ -39,7 +39,7 @@ def keep_up(
     changes = watch(folder, stop_event=stop, rust_timeout=500, yield_on_timeout=True, raise_interrupt=True)
     next(changes)  # from here on nothing is missed
     ready()
-    library.ingest(find_sources([folder], supported_suffixes()), tell)
+    library.ingest(oldest_first(find_sources([folder], supported_suffixes())), tell)
     for batch in changes:
         if batch:
             _follow(library, folder, {Path(path) for _, path in batch}, tell, stop, settled)
@@ -50,7 +50,7 @@ def _follow(
 ) -> None:
     wait_until_settled([path for path in paths if path.is_file()], settled, stop)
     here = [f for f in find_sources([folder], supported_suffixes()) if not {f.path, *f.path.parents}.isdisjoint(paths)]
-    library.ingest(here, tell)  # before anything goes: a file that was renamed is known by its bytes
+    library.ingest(oldest_first(here), tell)  # before anything goes: a file that was renamed is known by its bytes
     gone = [path for path in sorted(paths) if not path.exists()]
     if gone:
         library.forget(gone, tell)

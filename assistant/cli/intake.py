@@ -15,7 +15,7 @@ from assistant.progress import bar, say
 from assistant.settings import Settings
 from assistant.wiring import open_library
 from corpus.errors import UserError
-from ingest.files.sources import find_sources
+from ingest.files.sources import find_sources, oldest_first
 from ingest.pipeline import Ingested, Outcome
 from ingest.readers import supported_suffixes
 
@@ -31,7 +31,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="For other pr
 @with_settings
 def ingest(paths: tuple[Path, ...], again: bool, dry_run: bool, as_json: bool, settings: Settings) -> None:
     """Bring the library up to date with files, and with all reports in folders, archives and patterns."""
-    files = find_sources(paths, supported_suffixes())
+    files = oldest_first(find_sources(paths, supported_suffixes()))
     if not files:
         raise UserError(
             f"No report among {', '.join(map(str, paths))}: give {', '.join(supported_suffixes())} files, ZIP archives "

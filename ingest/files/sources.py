@@ -125,6 +125,21 @@ def find_sources(paths: Iterable[Path], suffixes: Collection[str]) -> list[Sourc
     return list(found.values())
 
 
+def oldest_first(sources: Iterable[Source]) -> list[Source]:
+    """In the order in which the files were last changed: of two versions of one report the newer comes last, and stays.
+
+    What is not there comes first; files of one age, as those of one archive, keep their order.
+    """
+    return sorted(sources, key=_changed)
+
+
+def _changed(source: Source) -> float:
+    try:
+        return source.path.stat().st_mtime
+    except (OSError, ValueError):
+        return 0.0
+
+
 def _real(path: Path) -> str:
     try:
         return os.path.realpath(path)

@@ -1,5 +1,6 @@
 """Any file in, exactly once: what is recognised, what replaces what, what goes, and what is only said."""
 
+import os
 import shutil
 import threading
 import time
@@ -168,8 +169,20 @@ def test_sync_keeps_what_lies_in_a_folder_that_cannot_be_looked_into(
     library.sync(folder)
     # what find_sources says where the user may not list a folder; root may list any
     monkeypatch.setattr("assistant.intake.find_sources", lambda *_: [Source(folder / "b.txt"), Source(inner)])
-    assert [d.outcome for d in library.sync(folder)] == [Outcome.UNCHANGED, Outcome.FAILED]
+    assert {d.outcome for d in library.sync(folder)} == {Outcome.UNCHANGED, Outcome.FAILED}
     assert len(library.reports()) == 2
+
+
+def test_of_two_versions_in_one_folder_the_one_that_was_changed_last_answers_whatever_their_names(
+    library: Library, folder: Path
+) -> None:
+    final = put(folder, "a 定稿.txt", text_of(body="定稿：參觀了三座焚化廠。"))
+    draft = put(folder, "b 初稿.txt", text_of())
+    os.utime(draft, (1_600_000_000, 1_600_000_000))
+    library.sync(folder)
+    assert [Path(r.source).name for r in library.reports()] == [final.name]
+    assert "三座焚化廠" in library.ask("參觀三座焚化廠").hits[0].text
+    assert all(d.outcome is Outcome.UNCHANGED for d in library.sync(folder))
 
 
 def test_sync_goes_on_with_the_older_file_when_the_newer_one_is_deleted(library: Library, folder: Path) -> None:
