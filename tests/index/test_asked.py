@@ -95,6 +95,9 @@ WITHOUT_CHAPTER = (
     "What does the analyst advise about the cloud?",
 )
 OF_THE_FORM = (
+    "這份報告有多少頁？",
+    "這次出國去了哪些國家？",
+    "前往哪些城市？",
     "誰寫了這份報告？",
     "這份報告是誰寫的？",
     "作者是誰？",
