@@ -192,5 +192,5 @@ def test_whatever_the_levels_the_counters_agree_with_reckoning_anew(places: list
 
 
 @given(st.text(alphabet=string.ascii_letters, max_size=12), st.integers(-5, 10**6))
-def test_whatever_the_format_and_number_there_is_a_numeral(kind: str, value: int) -> None:
-    assert numeral(kind, value)
+def test_whatever_the_format_and_number_there_is_a_numeral_but_for_none(kind: str, value: int) -> None:
+    assert bool(numeral(kind, value)) is (kind != "none")
