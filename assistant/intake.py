@@ -1,11 +1,10 @@
 """What goes into the library and out of it: files, whole folders, and what is removed."""
 
 import os
-from collections.abc import Callable, Collection, Container, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from corpus.errors import UnreadableFile, UserError
 from corpus.originals import Originals
@@ -13,14 +12,13 @@ from corpus.seams import Progress
 from corpus.store import Store
 from corpus.types import Document, RawFile, ReportSummary
 from corpus.types import Source as Held
-from ingest.files.sources import Source, find_sources, oldest_first, read_source
+from ingest.files import archives
+from ingest.files.sources import MEMBER, Source, find_sources, oldest_first, read_source
 from ingest.pipeline import Ingested, Ingestor, Outcome, already_there, failed, parse, plan, remember
 from ingest.readers import supported_suffixes
 from ingest.recognise import rank, recognise
 
-MEMBER: Final = "!/"
-"""Stands between an archive's path and the name of a file in it."""
-
+File = Source | Path | RawFile
 Tell = Callable[[Ingested], None]
 
 
@@ -44,7 +42,7 @@ class Intake:
 
     def ingest(
         self,
-        files: Iterable[Source | Path | RawFile],
+        files: Iterable[File],
         tell: Tell | None = None,
         progress: Progress | None = None,
         embedding: Progress | None = None,
@@ -67,10 +65,10 @@ class Intake:
 
         return self._told(each(), tell)
 
-    def _ingested(self, file: Source | Path | RawFile, embedding: Progress | None, again: bool) -> Ingested:
+    def _ingested(self, file: File, embedding: Progress | None, again: bool) -> Ingested:
         """One file, read once; the model is opened only where there is something to embed."""
         try:
-            raw = file if isinstance(file, RawFile) else read_source(file)
+            raw = _raw(file)
             known = None if again else self._known(raw)
             if known:
                 return known
@@ -83,7 +81,7 @@ class Intake:
                     self._originals.keep(raw)
                 return self._ingestor().put(report, embedding)
         except UserError as error:
-            return failed(file.source if isinstance(file, RawFile) else str(file), error)
+            return failed(_name(file), error)
 
     def _known(self, raw: RawFile) -> Ingested | None:
         with self._store.snapshot() as view:
@@ -93,9 +91,9 @@ class Intake:
                 remember(self._store, raw, there)
         return known
 
-    def _planned(self, file: Source | Path | RawFile, again: bool) -> Ingested:
+    def _planned(self, file: File, again: bool) -> Ingested:
         try:
-            raw = file if isinstance(file, RawFile) else read_source(file)
+            raw = _raw(file)
             with self._store.snapshot() as view:
                 known = None if again else already_there(view, raw)
                 if known:
@@ -103,7 +101,7 @@ class Intake:
                 report = parse(raw, self._read)
                 return plan(report, recognise(report, view))
         except UserError as error:
-            return failed(file.source if isinstance(file, RawFile) else str(file), error)
+            return failed(_name(file), error)
 
     def sync(
         self,
@@ -127,13 +125,15 @@ class Intake:
                 "with `tripreport remove`."
             )
         outcomes = self.ingest(files, tell, progress, embedding, dry_run=dry_run)
-        return outcomes + self._told(self._gone(_Present(files), embedding, dry_run), tell)
+        here = _present(files)
+        return outcomes + self._told(self._gone(lambda path: path not in here, embedding, dry_run), tell)
 
     def forget(
         self, paths: Collection[Path], tell: Tell | None = None, embedding: Progress | None = None
     ) -> list[Ingested]:
         """Files, or folders of them, that are gone: so are the reports that no other file holds."""
-        return self._told(self._gone(_AllBut(paths), embedding, dry_run=False), tell)
+        gone = _Places(map(str, paths), map(str, paths))
+        return self._told(self._gone(gone.__contains__, embedding, dry_run=False), tell)
 
     @staticmethod
     def _told(outcomes: Iterable[Ingested], tell: Tell | None) -> list[Ingested]:
@@ -144,17 +144,16 @@ class Intake:
                 tell(outcome)
         return found
 
-    def _gone(self, present: Container[str], embedding: Progress | None, dry_run: bool) -> Iterator[Ingested]:
-        """Reports none of whose files is ``present`` are removed; one whose best file is gone is read from another."""
+    def _gone(self, lost: Callable[[str], bool], embedding: Progress | None, dry_run: bool) -> Iterator[Ingested]:
+        """Reports all of whose files are ``lost`` are removed; one whose best file is lost is read from another."""
         with self._store.snapshot() as view:
             held = [(summary, view.sources(summary.id)) for summary in view.reports()]
         for summary, sources in held:
-            left = [s for s in sources if s.path in present]
+            left = [s for s in sources if not lost(s.path)]
             if not left:
                 yield self._removed(summary, dry_run)
             elif len(left) < len(sources):
-                lost = summary.sha256 not in {s.sha256 for s in left}
-                if lost:
+                if summary.sha256 not in {s.sha256 for s in left}:
                     yield self._reread(summary, left, embedding, dry_run)
                 if not dry_run:
                     with self._writing():
@@ -164,8 +163,7 @@ class Intake:
         self, summary: ReportSummary, left: Collection[Held], embedding: Progress | None, dry_run: bool
     ) -> Ingested:
         best = max(left, key=lambda s: (s.version, rank(s.media_type), s.path))
-        path, _, member = best.path.partition(MEMBER)
-        source = Source(Path(path), member or None)
+        source = Source.at(best.path)
         done = self._planned(source, again=True) if dry_run else self._ingested(source, embedding, again=True)
         return replace(done, report_id=summary.id)
 
@@ -185,38 +183,35 @@ class Intake:
         return Ingested(summary.source, Outcome.REMOVED, summary.id, summary.title, removed=count)
 
 
-class _Present:
-    """The paths that a folder has now. What is in an archive or a folder that cannot be opened counts as there."""
+class _Places:
+    """Paths, and all that lies ``within`` some of them: in a folder or in an archive."""
 
-    def __init__(self, files: Collection[Source]) -> None:
-        self._paths = {place_of(file) for file in files}
-        whole = [file for file in files if file.member is None]
-        archives = tuple(f"{place_of(file)}{MEMBER}" for file in whole if file.path.suffix.lower() == ".zip")
-        folders = tuple(f"{place_of(file)}{os.sep}" for file in whole if file.path.is_dir())
-        self._within = archives + folders
+    def __init__(self, paths: Iterable[str], within: Iterable[str]) -> None:
+        self._paths = frozenset(paths)
+        self._within = tuple(f"{path}{end}" for path in within for end in (MEMBER, os.sep))
 
-    def __contains__(self, path: object) -> bool:
-        return isinstance(path, str) and (path in self._paths or path.startswith(self._within))
+    def __contains__(self, path: str) -> bool:
+        return path in self._paths or path.startswith(self._within)
 
 
-class _AllBut:
-    """Every path but those of ``gone`` and what was in them: folders, archives."""
+def _present(files: Collection[Source]) -> _Places:
+    """What a folder has now. What is in an archive or a folder that cannot be opened counts as there."""
+    places = {str(file.resolved()): file for file in files}
+    closed = (
+        place for place, file in places.items()
+        if file.member is None and (file.path.suffix.lower() == archives.SUFFIX or file.path.is_dir())
+    )  # fmt: skip
+    return _Places(places, closed)
 
-    def __init__(self, gone: Collection[Path]) -> None:
-        self._paths = {str(path) for path in gone}
-        self._within = tuple(f"{path}{end}" for path in self._paths for end in (MEMBER, os.sep))
 
-    def __contains__(self, path: object) -> bool:
-        return not isinstance(path, str) or not (path in self._paths or path.startswith(self._within))
+def _raw(file: File) -> RawFile:
+    return file if isinstance(file, RawFile) else read_source(file)
 
 
-def place_of(file: Source) -> str:
-    """What :func:`ingest.files.sources.read_source` calls the file."""
-    path = str(file.path.expanduser().absolute().resolve())
-    return f"{path}{MEMBER}{file.member}" if file.member else path
+def _name(file: File) -> str:
+    return file.source if isinstance(file, RawFile) else str(file)
 
 
 def there(source: str) -> bool:
     """Whether the file that was read from ``source`` is still there; an upload never is anywhere."""
-    path, _, _ = source.partition(MEMBER)
-    return Path(path).exists()
+    return Source.at(source).path.exists()

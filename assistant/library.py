@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 from assistant.about import About
 from assistant.ask import EVERYTHING, Asking
 from assistant.backup import Backup, back_up, look_over, restore
-from assistant.intake import Intake, Tell
+from assistant.intake import File, Intake, Tell
 from corpus.errors import LibraryBusy, LibraryError
 from corpus.filters import Filters
 from corpus.originals import FOLDER as ORIGINALS
@@ -24,7 +24,6 @@ from corpus.view import View
 from index.derived import DerivedIndexes
 from index.gloss import Gloss
 from index.glossary import Glossary
-from ingest.files.sources import Source
 from ingest.pipeline import Ingested, Ingestor, Outcome, read_here
 
 SWITCHED_OFF = "off: switched off with `tripreport rebuild --steps`"
@@ -108,7 +107,7 @@ class Library:
 
     def ingest(
         self,
-        files: Iterable[Source | Path | RawFile],
+        files: Iterable[File],
         tell: Tell | None = None,
         progress: Progress | None = None,
         embedding: Progress | None = None,

@@ -28,6 +28,11 @@ def outcome_text(done: Ingested) -> str:
     return f"{done.outcome.value:10} {done.report_id or '-':8}  {name}  {done.title}  ({said})"
 
 
+def tally(outcomes: Sequence[Ingested]) -> dict[Outcome, int]:
+    """How many files came to each outcome, in the order in which they are told."""
+    return {outcome: sum(done.outcome is outcome for done in outcomes) for outcome in Outcome}
+
+
 def tally_text(outcomes: Sequence[Ingested]) -> str:
-    """How many files came to what: the last line of all that changes a library."""
-    return ", ".join(f"{sum(i.outcome is o for i in outcomes)} {o.value}" for o in Outcome)
+    """The last line of all that changes a library."""
+    return ", ".join(f"{count} {outcome.value}" for outcome, count in tally(outcomes).items())

@@ -36,6 +36,11 @@ class UnknownReport(UserError):
     """No such report in the library."""
 
 
+def no_report(report_id: str) -> UnknownReport:
+    """The error that names the id, and where to find the right one."""
+    return UnknownReport(f"There is no report {report_id!r}: `tripreport reports` lists the ids.")
+
+
 class EmptyQuestion(UserError):
     """Nothing was asked."""
 

@@ -1,15 +1,17 @@
 """Folding: one spelling for every way of writing the same word, without moving a single offset.
 
 Full- and half-width forms, upper and lower case, Traditional and Simplified (so 台 and 臺 too) become one.
-Every function here maps character by character: ``len(fold(text)) == len(text)``, so that an offset in
-the folded text is an offset in the text.
+Every function here but :func:`squeezed` maps character by character: ``len(fold(text)) == len(text)``, so that an
+offset in the folded text is an offset in the text.
 """
 
+import re
 from functools import cache, lru_cache
 from typing import Final
 
 from opencc import OpenCC
 
+_NO_WORDS: Final = re.compile(r"[\W_]+")
 SHORT: Final = 200
 """Characters up to which what was folded is remembered."""
 
@@ -31,6 +33,15 @@ def _fold(text: str) -> str:
 def _fold_short(text: str) -> str:
     """A question and its words are folded again and again on their way to an answer."""
     return _fold(text)
+
+
+def squeezed(text: str) -> str:
+    """The letters and digits of ``text``, folded: equal whatever the format, the script and the white space.
+
+    >>> squeezed("出國　報告（２０２２）")
+    '出国报告2022'
+    """
+    return _NO_WORDS.sub("", fold(text))
 
 
 def simplify(text: str) -> str:

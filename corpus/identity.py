@@ -1,23 +1,22 @@
 """When two files are the same report: what they can be recognised by, and how alike their texts are."""
 
 import hashlib
-import re
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import PurePath
 from typing import Final
 
-from corpus.fold import fold
+from corpus.fold import fold, squeezed
 from corpus.types import Report
 
 VERSION: Final = "1"
 """Changes whenever a key would come out differently: the store then makes all keys anew."""
 ALIKE: Final = 0.8
 """Two readings of one report in two formats share nearly all their shingles, two reports of one trip hardly any."""
+Shingles = frozenset[str]
 _SHINGLE: Final = 8
 _LEAST: Final = 40
 """A shorter text is no evidence of anything."""
-_BLANKS_AND_MARKS: Final = re.compile(r"[\W_]+")
 
 
 class KeyKind(StrEnum):
@@ -49,26 +48,19 @@ def stem(name: str) -> str:
     return fold(PurePath(name).stem)
 
 
-def squeezed(text: str) -> str:
-    """The letters and digits of ``text``, folded: equal whatever the format, the script and the white space.
-
-    >>> squeezed("出國　報告（２０２２）")
-    '出国报告2022'
-    """
-    return _BLANKS_AND_MARKS.sub("", fold(text))
-
-
-def likeness(a: str, b: str) -> float:
-    """0..1: the share of the stretches of 8 letters of either text that are in both (Jaccard, Broder 1997)."""
-    one, other = _shingles(squeezed(a)), _shingles(squeezed(b))
+def likeness(one: Shingles, other: Shingles) -> float:
+    """0..1: the share of the shingles of either text that are in both (Jaccard, Broder 1997)."""
     if not one or not other:
         return 0.0
     return len(one & other) / len(one | other)
 
 
-def _shingles(text: str) -> set[str]:
-    cuts = range(0, max(1, len(text) - _SHINGLE + 1))
-    return {text[at : at + _SHINGLE] for at in cuts} if len(text) >= _LEAST else set()
+def shingles(text: str) -> Shingles:
+    """Every stretch of 8 letters of ``text``; none of a text that is too short to be evidence."""
+    letters = squeezed(text)
+    if len(letters) < _LEAST:
+        return frozenset()
+    return frozenset(letters[at : at + _SHINGLE] for at in range(len(letters) - _SHINGLE + 1))
 
 
 def _digest(text: str) -> str:

@@ -8,12 +8,13 @@ from typing import Any
 
 from corpus.boxes import Boxes, unpack
 from corpus.card import Card, card_from_json
-from corpus.errors import UnknownReport
+from corpus.errors import UnknownReport, no_report
 from corpus.identity import KeyKind
 from corpus.records import front_from, notices_from
 from corpus.types import (
     Document,
     Figure,
+    Notice,
     Outline,
     Page,
     Report,
@@ -49,7 +50,7 @@ class ReportsView:
         """One report as it is listed, or UnknownReport."""
         row = self._db.execute(f"{_SUMMARY} WHERE r.key = ?", (report_id,)).fetchone()
         if row is None:
-            raise UnknownReport(f"There is no report {report_id!r}: `tripreport reports` lists the ids.")
+            raise no_report(report_id)
         return _summary(row)
 
     def require(self, report_ids: Collection[str]) -> None:
@@ -148,6 +149,11 @@ class ReportsView:
             card_from_json(json.loads(card)) if card else None,
         )  # fmt: skip
 
+    def notices(self, report_id: str) -> tuple[Notice, ...]:
+        """What the reader had to say of a report; nothing of one that is not there."""
+        row = self._db.execute("SELECT notices FROM report WHERE key = ?", (report_id,)).fetchone()
+        return notices_from(row[0]) if row else ()
+
     def card(self, report_id: str) -> Card | None:
         """The card of a report; None where an older version read it, or there is no such report."""
         row = self._db.execute("SELECT card FROM report WHERE key = ?", (report_id,)).fetchone()
@@ -165,13 +171,11 @@ class ReportsView:
     def page_boxes(self, report_id: str, number: int) -> tuple[Page, Boxes] | None:
         """A page and where its characters are printed; None where the page is not there or not laid out."""
         row = self._db.execute(
-            f"{_PAGES} WHERE report = (SELECT id FROM report WHERE key = ?) AND number = ?", (report_id, number)
-        ).fetchone()
-        boxes = self._db.execute(
-            "SELECT p.boxes FROM page p JOIN report r ON r.id = p.report WHERE r.key = ? AND p.number = ?",
+            'SELECT number, start, "end", label, width, height, boxes FROM page'
+            " WHERE report = (SELECT id FROM report WHERE key = ?) AND number = ? AND boxes IS NOT NULL",
             (report_id, number),
         ).fetchone()
-        return (Page(*row), unpack(boxes[0])) if row and boxes[0] is not None else None
+        return (Page(*row[:-1]), unpack(row[-1])) if row else None
 
     def text(self, report_id: str) -> str:
         """The canonical text of a report alone, or UnknownReport."""
@@ -179,7 +183,7 @@ class ReportsView:
             "SELECT t.text FROM report r JOIN report_text t ON t.report = r.id WHERE r.key = ?", (report_id,)
         ).fetchone()
         if row is None:
-            raise UnknownReport(f"There is no report {report_id!r}: `tripreport reports` lists the ids.")
+            raise no_report(report_id)
         text: str = row[0]
         return text
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from corpus import datebook, identity
 from corpus.card import card_json
-from corpus.errors import UnknownReport
+from corpus.errors import no_report
 from corpus.records import front_json
 from corpus.seams import Vectors
 from corpus.tokens import PassageTokens
@@ -84,7 +84,7 @@ def row_of(db: sqlite3.Connection, report_id: str) -> int:
     """The row of a report, or UnknownReport."""
     found = db.execute("SELECT id FROM report WHERE key = ?", (report_id,)).fetchone()
     if found is None:
-        raise UnknownReport(f"There is no report {report_id!r}: `tripreport reports` lists the ids.")
+        raise no_report(report_id)
     number: int = found[0]
     return number
 

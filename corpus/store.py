@@ -28,7 +28,7 @@ from corpus.tokens import PassageTokens
 from corpus.types import EVERY_STEP, PassageId, Report, Source, Step
 from corpus.view import View
 
-_DERIVED: Final = {"datebook": datebook.VERSION, "identity": identity.VERSION}
+DERIVED: Final = {"datebook": datebook.VERSION, "identity": identity.VERSION}
 """What the store keeps that follows from a report's text, and by which version of the rules."""
 BUSY_SECONDS = 30
 """How long a writer waits for another process's transaction (each lasts milliseconds)."""
@@ -62,7 +62,7 @@ def _file(path: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
-def _use_wal(db: sqlite3.Connection) -> None:
+def use_wal(db: sqlite3.Connection) -> None:
     """Write ahead from now on. SQLite does not wait for others here as it does elsewhere: several may make a library
     at once."""
     give_up = time.monotonic() + BUSY_SECONDS
@@ -104,7 +104,7 @@ class Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with self._connection() as db:
-                _use_wal(db)
+                use_wal(db)
                 migrate(db)
             self._keep_derived()
         except (OSError, sqlite3.OperationalError) as error:
@@ -196,7 +196,7 @@ class Store:
     def _keep_derived(self) -> None:
         """Write what follows from the reports' texts anew where another version of the rules, or none, wrote it."""
         with self.snapshot() as view:
-            stale = {key for key, version in _DERIVED.items() if view.setting(key) != version}
+            stale = {key for key, version in DERIVED.items() if view.setting(key) != version}
         if not stale:
             return
         with self._transaction() as db:
@@ -209,7 +209,7 @@ class Store:
                 if "identity" in stale:
                     rows.put_identity(db, row, report)
             for key in stale:
-                rows.put_setting(db, key, _DERIVED[key])
+                rows.put_setting(db, key, DERIVED[key])
 
     def claim_model(self, model: EmbeddingModel) -> None:
         """Record ``model`` as the one of this library; refuse another one while vectors are there."""

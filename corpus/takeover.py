@@ -14,7 +14,7 @@ from typing import Final
 
 from corpus.files import on_disk
 from corpus.seams import Progress
-from corpus.store import BUSY_SECONDS, copy_pages
+from corpus.store import BUSY_SECONDS, copy_pages, use_wal
 
 LEAP: Final = 1 << 32
 """By how much the log's numbers jump: more than anybody can write between the look and the swap."""
@@ -47,7 +47,7 @@ def _copied_over(new: Path, live: Path, progress: Progress | None) -> bool:
     source, target = sqlite3.connect(new), sqlite3.connect(live, timeout=BUSY_SECONDS)
     with closing(source), closing(target):
         try:
-            target.execute("PRAGMA journal_mode = WAL")
+            use_wal(target)
             target.execute("PRAGMA synchronous = FULL")
             copy_pages(source, target, progress)
             target.execute("PRAGMA busy_timeout = 0")  # who reads an older state is not waited for

@@ -4,6 +4,7 @@ Every offset in this file counts Unicode characters in the report's *canonical t
 (``Report.text``), half open: ``text[start:end]``.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -75,6 +76,11 @@ class Document:
     pages: tuple[Page, ...] = ()
     notices: tuple[Notice, ...] = ()
     boxes: Mapping[int, bytes] = field(default_factory=dict)
+
+    def page_at(self, offset: int) -> Page | None:
+        """The page that the character at ``offset`` stands on; None where the format has no pages."""
+        at = bisect_right(self.pages, offset, key=lambda page: page.start) - 1
+        return self.pages[at] if at >= 0 else None
 
 
 class SectionKind(StrEnum):

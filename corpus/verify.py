@@ -22,7 +22,7 @@ from corpus.errors import TripReportError
 from corpus.migrations import MIGRATIONS
 from corpus.originals import Originals
 from corpus.seams import Progress
-from corpus.store import passage_digest
+from corpus.store import DERIVED, passage_digest
 from corpus.types import Passage, PassageId, Report, ReportSummary
 from corpus.view import View
 
@@ -126,16 +126,13 @@ def check(db: sqlite3.Connection, found: Findings, progress: Progress | None = N
     for problems in (_orphans(db), _sequences(db), _log(db)):
         found.add(problems)
     found.notes += [f"{key} was written by other rules: it is made anew when the library is next opened"
-                    for key, version in _RULES.items() if view.setting(key) not in (version, None)]  # fmt: skip
+                    for key, version in DERIVED.items() if view.setting(key) not in (version, None)]  # fmt: skip
     keys = [r[0] for r in db.execute("SELECT key FROM report ORDER BY id")]
     for done, key in enumerate(keys, start=1):
         found.add(_report(view, db, key, found.checked))
         if progress:
             progress(done, len(keys))
     return True
-
-
-_RULES: Final = {"datebook": datebook.VERSION, "identity": identity.VERSION}
 
 
 def _integrity(db: sqlite3.Connection) -> Iterator[Problem]:

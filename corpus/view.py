@@ -179,7 +179,7 @@ class View(ReportsView):
             found.update(
                 self._db.execute(f"SELECT id, vector FROM passage WHERE id IN ({_marks(batch)})", tuple(batch))
             )
-        return _matrix([found[i] for i in ids])
+        return matrix([found[i] for i in ids])
 
     def steps(self) -> frozenset[Step]:
         """What is kept of each passage beside its vector; every step unless the library was told otherwise."""
@@ -193,7 +193,7 @@ class View(ReportsView):
             " ORDER BY passage, part",
             tuple(ids),
         ).fetchall()
-        return [PassageId(r[0]) for r in rows], _matrix([r[1] for r in rows])
+        return [PassageId(r[0]) for r in rows], matrix([r[1] for r in rows])
 
     def tokens(self, ids: Sequence[PassageId], made: str) -> dict[PassageId, PassageTokens]:
         """The tokens of those of ``ids`` that have any of the making ``made``."""
@@ -227,7 +227,7 @@ class View(ReportsView):
                 windows.setdefault(passage, []).append(vector)
         tokens = self.tokens([PassageId(r[0]) for r in rows], made)
         return {
-            digest: (_matrix([vector]), _matrix(windows.get(i, [])), tokens.get(PassageId(i)))
+            digest: (matrix([vector]), matrix(windows.get(i, [])), tokens.get(PassageId(i)))
             for i, digest, vector in rows
         }
 
@@ -267,7 +267,8 @@ def _labels(path: str) -> tuple[str, ...]:
     return tuple(json.loads(path))
 
 
-def _matrix(blobs: Sequence[bytes]) -> Vectors:
+def matrix(blobs: Sequence[bytes]) -> Vectors:
+    """Vectors as they are stored, a row each; all must be of one length."""
     if not blobs:
         return np.zeros((0, 0), dtype=np.float32)
     return np.frombuffer(b"".join(blobs), dtype=np.float16).reshape(len(blobs), -1).astype(np.float32)

@@ -22,7 +22,7 @@ from corpus.seams import Progress, Vectors
 from corpus.segment import VERSION
 from corpus.types import Step
 from corpus.verify import DAMAGE, RESTORE, Fault, Findings, Problem, looking
-from corpus.view import View
+from corpus.view import View, matrix
 from index.manifest import FORMAT, Manifest
 
 _REBUILD: Final = "`tripreport rebuild`"
@@ -91,7 +91,7 @@ def _misshapen(rows: Sequence[tuple[int, str, bytes]], dimensions: int, name: st
     whole = [row for row in rows if len(row[2]) == 2 * dimensions]
     if not whole or not dimensions:
         return
-    lengths = np.linalg.norm(_matrix([kept for _, _, kept in whole]), axis=1)
+    lengths = np.linalg.norm(matrix([kept for _, _, kept in whole]), axis=1)
     for at in np.flatnonzero(~(np.abs(lengths - 1) <= NORM_ERROR)).tolist():  # NaN is not within it either
         said = f"{name} has the length {lengths[at]:.3f} instead of 1"
         yield Problem(Fault.VECTOR, said, _EMBED, whole[at][1], whole[at][0])
@@ -245,11 +245,7 @@ def _other_vectors(db: sqlite3.Connection, on_disk: _OnDisk, pending: Ids) -> It
 
 def _differing(batch: Sequence[tuple[int, bytes]], on_disk: _OnDisk) -> Ids:
     ids = np.array([i for i, _ in batch], dtype=np.int64)
-    stored = _matrix([kept for _, kept in batch])
+    stored = matrix([kept for _, kept in batch])
     there = np.isin(ids, on_disk.vector_ids)
     rows = on_disk.rows[on_disk.order[np.searchsorted(on_disk.vector_ids, ids[there])]]
     return ids[there][~np.isclose(stored[there], rows, rtol=0, atol=0, equal_nan=True).all(axis=1)]
-
-
-def _matrix(kept: Sequence[bytes]) -> Vectors:
-    return np.frombuffer(b"".join(kept), dtype=np.float16).reshape(len(kept), -1).astype(np.float32)

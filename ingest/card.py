@@ -8,7 +8,7 @@ from typing import Final
 
 from corpus.card import Card, Furniture, Remark, RemarkKind, ranges
 from corpus.types import Document, FrontMatter, NoticeKind, Outline, Section, SectionKind
-from ingest.structure.contents import contents_remarks, listed_in, page_at
+from ingest.structure.contents import contents_remarks, listed_in
 from ingest.structure.lines import Layout, lay_out
 
 _FIELDS: Final = ("title", "agency", "travellers", "category", "period", "destinations", "date", "keywords", "abstract")
@@ -115,7 +115,7 @@ def _of_front(document: Document, outline: Outline, front: FrontMatter, missing:
     elif missing:
         yield Remark(RemarkKind.FIELDS, None, missing)
     for conflict in front.conflicts:
-        page = page_at(document, conflict.form.start)
+        page = document.page_at(conflict.form.start)
         details = (conflict.key, conflict.cover.value, conflict.form.value)
         yield Remark(RemarkKind.CONFLICT, page.number if page else None, details)
 

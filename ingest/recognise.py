@@ -1,12 +1,13 @@
 """Whether a report that was just read is in the library already, as another version or in another format."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
-from corpus.identity import ALIKE, KeyKind, keys, likeness
-from corpus.types import NoticeKind, RawFile, Report, ReportSummary, Source
+from corpus.identity import ALIKE, KeyKind, Shingles, keys, likeness, shingles
+from corpus.types import Notice, NoticeKind, RawFile, Report, ReportSummary, Source
 from corpus.view import View
 
 
@@ -86,41 +87,51 @@ def recognise(report: Report, view: View) -> Recognised | None:
     """
     candidates = view.like(keys(report))
     held = view.by_source(report.source)
-    if held and not _has_left(report, view, held[0], candidates.get(held[0].id, ())):
+
+    @cache
+    def alike(report_id: str) -> bool:
+        return likeness(own(), shingles(view.text(report_id))) >= ALIKE
+
+    @cache
+    def own() -> Shingles:  # of a long text, and mostly there is nothing to compare it with
+        return shingles(report.text)
+
+    if held and not _has_left(report, view, held[0], candidates.get(held[0].id, ()), alike):
         summary = held[0]
         # a file that is not the one that is cited, and still says the same
         copy = KeyKind.TEXT in candidates.get(summary.id, ()) and summary.source != report.source
         return Recognised(summary.id, summary.version, Known.FORMAT if copy else Known.PATH)
     found = [Recognised(i, view.summary(i).version, how) for i in sorted(candidates)
-             if (how := _how(report, view, i, candidates[i]))]  # fmt: skip
+             if (how := _how(report, view, i, candidates[i], alike))]  # fmt: skip
     best = min(found, key=lambda r: _ORDER.index(r.how), default=None)
     if best is None or best.how is not Known.FORMAT:
         return best
-    return replace(best, better=rank(report.document.media_type, _scanned(report)) > _best(view, best.report_id))
+    here = rank(report.document.media_type, _scanned(report.document.notices))
+    there = rank(view.summary(best.report_id).media_type, _scanned(view.notices(best.report_id)))
+    return replace(best, better=here > there)
 
 
-def _has_left(report: Report, view: View, held: ReportSummary, shared: Collection[KeyKind]) -> bool:
+def _has_left(
+    report: Report, view: View, held: ReportSummary, shared: Collection[KeyKind], alike: Callable[[str], bool]
+) -> bool:
     """Whether a file that was read as ``held`` is another report now: another file still holds that one."""
     others = [s for s in view.sources(held.id) if s.path != report.source and s.version == held.version]
     if not others or KeyKind.FORM in shared or KeyKind.TEXT in shared:
         return False
-    return likeness(report.text, view.text(held.id)) < ALIKE
+    return not alike(held.id)
 
 
-def _how(report: Report, view: View, report_id: str, shared: Collection[KeyKind]) -> Known | None:
+def _how(
+    report: Report, view: View, report_id: str, shared: Collection[KeyKind], alike: Callable[[str], bool]
+) -> Known | None:
     if KeyKind.TEXT in shared:
         return Known.FORMAT
-    if likeness(report.text, view.text(report_id)) < ALIKE:
+    if not alike(report_id):
         return Known.FORM if KeyKind.FORM in shared else None
     if view.summary(report_id).media_type != report.document.media_type:
         return Known.FORMAT
     return Known.FORM if KeyKind.FORM in shared else Known.ALIKE
 
 
-def _best(view: View, report_id: str) -> int:
-    held = view.report(report_id)
-    return rank(held.document.media_type, _scanned(held))
-
-
-def _scanned(report: Report) -> bool:
-    return any(notice.kind is NoticeKind.OCR for notice in report.document.notices)
+def _scanned(notices: Iterable[Notice]) -> bool:
+    return any(notice.kind is NoticeKind.OCR for notice in notices)

@@ -40,9 +40,10 @@ def ask(
     questions = [(None, question)] if question is not None else list(_batch(batch)) if batch else []
     filters = Filters(reports or None, agency, country, year_from(year) if year else None, category)
     library = open_library(settings, bar)
-    if not library.reports():
+    held = library.reports()
+    if not held:
         raise UserError("The library has no reports yet: `tripreport ingest FOLDER` brings them in.")
-    if filters and not any(map(filters.admits, library.reports())):
+    if filters and not any(map(filters.admits, held)):
         click.echo("No report passes these filters: `tripreport reports` shows what the forms say.", err=True)
     for asked_id, text in questions:
         answer = library.ask(text or "", k, filters=filters)

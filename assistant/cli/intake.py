@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from assistant.cli.options import with_settings
-from assistant.outcomes import outcome_text, tally_text
+from assistant.outcomes import outcome_text, tally, tally_text
 from assistant.progress import bar, say
 from assistant.settings import Settings
 from assistant.wiring import open_library
@@ -89,8 +89,8 @@ def _tell(done: Ingested) -> None:
 def _end(outcomes: Sequence[Ingested], as_json: bool) -> None:
     """The tally; exit code 2 where a file failed."""
     if as_json:
-        tally = {o.value: sum(i.outcome is o for i in outcomes) for o in Outcome}
-        click.echo(json.dumps(tally | {"files": [asdict(o) for o in outcomes]}, ensure_ascii=False))
+        counts: dict[str, object] = {outcome.value: count for outcome, count in tally(outcomes).items()}
+        click.echo(json.dumps(counts | {"files": [asdict(o) for o in outcomes]}, ensure_ascii=False))
     else:
         click.echo(tally_text(outcomes))
     if any(o.outcome is Outcome.FAILED for o in outcomes):

@@ -7,15 +7,13 @@ from pathlib import Path
 import click
 
 from assistant.backup import STORE, look_over, restore
-from assistant.cli.options import with_settings
+from assistant.cli.options import json_option, with_settings
 from assistant.library import writing
 from assistant.progress import bar
 from assistant.settings import Settings
 from assistant.wiring import open_library
 from corpus.errors import LibraryError
 from corpus.verify import Findings, Problem
-
-json_option = click.option("--json", "as_json", is_flag=True, help="For other programs.")
 
 
 @click.command()

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import click
 
-from assistant.cli.options import with_settings
+from assistant.cli.options import json_option, with_settings
 from assistant.progress import bar
 from assistant.settings import Settings
 from assistant.wiring import embed_library_again, open_library
@@ -13,7 +13,7 @@ from corpus.types import EVERY_STEP, Step
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="For other programs.")
+@json_option
 @with_settings
 def status(as_json: bool, settings: Settings) -> None:
     """Say what the library is made of: reports, passages, model, indexes."""

@@ -8,6 +8,8 @@ import click
 
 from assistant.settings import settings_from
 
+json_option = click.option("--json", "as_json", is_flag=True, help="For other programs.")
+
 
 def with_settings(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command ``--library`` and ``--model``, as its argument ``settings``."""

@@ -7,13 +7,13 @@ import click
 
 from assistant import listing
 from assistant.about import about_json, about_text
-from assistant.cli.options import with_settings
+from assistant.cli.options import json_option, with_settings
 from assistant.settings import Settings
 from assistant.wiring import open_library
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="For other programs.")
+@json_option
 @with_settings
 def reports(as_json: bool, settings: Settings) -> None:
     """List the reports of the library."""
@@ -29,7 +29,7 @@ def reports(as_json: bool, settings: Settings) -> None:
 @click.option("--text", "what", flag_value="text", help="The canonical text, exactly: what all offsets count in.")
 @click.option("--outline", "what", flag_value="outline", help="The section tree.")
 @click.option("--version", "number", type=click.IntRange(1), help="With --text: the text of an earlier version.")
-@click.option("--json", "as_json", is_flag=True, help="For other programs.")
+@json_option
 @with_settings
 def show(report_id: str, what: str | None, number: int | None, as_json: bool, settings: Settings) -> None:
     """Show one report: what its form says, its files, versions and report card; or its text, or its outline."""

@@ -3,6 +3,7 @@
 import math
 from typing import Final
 
+from assistant import outcomes
 from assistant.locales import Words
 from assistant.web.adding import Batch, Stage, Stop
 from assistant.web.markup import data, esc
@@ -61,7 +62,7 @@ def render_batch(batch: Batch | None, t: Words) -> str:
 
 def tally(done: tuple[Ingested, ...], t: Words) -> str:
     """«加入 2 份，更新 1 份»: the counts of the command line's last line, without those that are nought."""
-    counts = {outcome: sum(one.outcome is outcome for one in done) for outcome in _TOLD}
+    counts = outcomes.tally(done)
     said = {
         Outcome.ADDED: t("add.tally_added", n=counts[Outcome.ADDED]),
         Outcome.UPDATED: t("add.tally_updated", n=counts[Outcome.UPDATED]),

@@ -6,15 +6,17 @@ import re
 import stat
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
-from typing import Final
+from typing import Final, Self
 
 from corpus.errors import UnreadableFile
 from corpus.types import RawFile
 from ingest.files import archives
 
 MAX_BYTES: Final = 64 * 1024 * 1024
+MEMBER: Final = "!/"
+"""Stands between an archive's path and the name of a file in it."""
 _PATTERN: Final = re.compile(r"[*?\[]")
 _HIDDEN: Final = (".", "~$")
 """How the names begin of what no one means: hidden files, and the note Word keeps of who has a file open."""
@@ -29,7 +31,21 @@ class Source:
     member: str | None = None
 
     def __str__(self) -> str:
-        return str(self.path) if self.member is None else f"{self.path}!/{self.member}"
+        return str(self.path) if self.member is None else f"{self.path}{MEMBER}{self.member}"
+
+    @classmethod
+    def at(cls, place: str) -> Self:
+        """The source that calls itself ``place``.
+
+        >>> Source.at("/a/x.zip!/b.pdf")
+        Source(path=PosixPath('/a/x.zip'), member='b.pdf')
+        """
+        path, _, member = place.partition(MEMBER)
+        return cls(Path(path), member or None)
+
+    def resolved(self) -> Self:
+        """The same by its one true path: what a library remembers it by."""
+        return replace(self, path=self.path.expanduser().absolute().resolve())
 
 
 def shown(text: str) -> str:

@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from corpus.countries import countries_in
-from corpus.fold import fold
+from corpus.fold import fold, squeezed
 from corpus.types import Conflict, Field
 from ingest.form.periods import day_of, trip_days
 
-_NO_WORDS: Final = re.compile(r"[\W_]+")
 _SEVERAL: Final = re.compile(r"[、，,；;]")
 _NUMBERED: Final = re.compile(r"^[0-9.、]+")
 _OTHERS: Final = re.compile(r"[^\n]{0,12}?等\s*[0-9０-９一二三四五六七八九十]*\s*[人員名位]?")
@@ -23,15 +22,6 @@ def conflicts(text: str, cover: Mapping[str, Field], form: Mapping[str, Field]) 
         for key, agree in _AGREE.items()
         if key in cover and key in form and not agree(text, cover[key], form[key])
     )
-
-
-def squeezed(words: str) -> str:
-    """Letters and figures only, in one script, width and case.
-
-    >>> squeezed("出席 Gartner（ITxpo）") == squeezed("出席Gartner\\n(ITXPO)")
-    True
-    """
-    return _NO_WORDS.sub("", fold(words))
 
 
 def _same_words(_text: str, a: Field, b: Field) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from corpus.dates import MONTH, MONTHS, ROC_OFFSET, UNTIL, FoundDate, find_dates
+from corpus.dates import MONTH, MONTHS, ROC_OFFSET, UNTIL, FoundDate, find_dates, first_date
 from corpus.fold import fold
 from corpus.numerals import chinese
 
@@ -61,7 +61,7 @@ def day_of(text: str) -> date | None:
     datetime.date(2023, 1, 19)
     """
     printed = fold(text).translate(_DASHES)
-    return next((d.value for d in find_dates(printed) if d.value), None) or next(_compact(printed), None)
+    return first_date(printed) or next(_compact(printed), None)
 
 
 def _abbreviated(printed: str) -> tuple[date, date] | None:

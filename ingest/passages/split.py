@@ -3,7 +3,6 @@
 A heading alone, a table of contents or page furniture is never a passage; lists of bare headings are one.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -11,7 +10,7 @@ from typing import Final
 
 from corpus.seams import TokenCounter
 from corpus.text import indexed_text
-from corpus.types import Document, Outline, Page, Passage, PassageKind, Section, SectionKind
+from corpus.types import Document, Outline, Passage, PassageKind, Section, SectionKind
 from ingest.form.labels import is_label_line
 from ingest.passages.blocks import Unit, sentence_units, unit
 from ingest.passages.pack import STRETCH, WordEnds, cut_long, halves, pack, windows
@@ -54,12 +53,13 @@ def split(
     paths = [section.path for section in outline.sections]
     drafts = _fit(layout.text, list(_drafts(layout, outline, words, target)), paths, words, tokens)
     drafts.sort(key=lambda draft: draft.start)
+    pages = [document.page_at(draft.start) for draft in drafts]
     return [
         Passage(
             ordinal, draft.section, draft.kind, draft.start, draft.end,
-            _page(document.pages, draft.start), windows(layout.text, draft.units, words),
+            page.number if page else None, windows(layout.text, draft.units, words),
         )
-        for ordinal, draft in enumerate(drafts)
+        for ordinal, (draft, page) in enumerate(zip(drafts, pages, strict=True))
     ]  # fmt: skip
 
 
@@ -70,11 +70,6 @@ def without_contents(layout: Layout) -> Layout:
     spans = [(line.first, line.end) for line in layout.lines if line.index in entries]
     kept = tuple(line for line in layout.lines if line.index not in entries)
     return replace(layout, lines=kept, furniture=tuple(sorted([*layout.furniture, *spans])))
-
-
-def _page(pages: Sequence[Page], at: int) -> int | None:
-    place = bisect_right(pages, at, key=lambda page: page.start) - 1
-    return pages[place].number if place >= 0 else None
 
 
 def _drafts(layout: Layout, outline: Outline, words: WordEnds, target: int) -> Iterator[_Draft]:

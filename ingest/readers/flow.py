@@ -6,7 +6,6 @@ from typing import Final
 
 from corpus.errors import UnreadableFile
 from corpus.types import Notice, NoticeKind
-from ingest.structure.sentences import width
 
 _LINE_ENDS: Final = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
@@ -21,19 +20,6 @@ def canonical(lines: Iterable[str], name: str) -> str:
             f"{name} holds no text: if its pages are pictures, save it as a PDF and add that; else check the file."
         )
     return f"{text}\n"
-
-
-def joined(pieces: Iterable[str]) -> str:
-    """Lines as one: Chinese runs on without a blank, anything else takes one.
-
-    >>> joined(["出席國際", "會議", "Day 1"])
-    '出席國際會議 Day 1'
-    """
-    text = ""
-    for piece in filter(None, pieces):
-        tight = not text or (width(text[-1]) == 1.0 and width(piece[:1]) == 1.0)
-        text += ("" if tight else " ") + piece
-    return text
 
 
 def table_lines(rows: Sequence[Sequence[Sequence[str]]]) -> list[str]:

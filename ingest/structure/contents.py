@@ -2,15 +2,14 @@
 points to."""
 
 import re
-from bisect import bisect_right
 from collections import Counter, deque
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from corpus.card import Remark, RemarkKind
-from corpus.types import Document, Outline, Page, Section, SectionKind
-from ingest.form.conflicts import squeezed
+from corpus.fold import squeezed
+from corpus.types import Document, Outline, Section, SectionKind
 from ingest.structure.captions import caption
 from ingest.structure.headings import BACK_MATTER, marks
 from ingest.structure.lines import Layout, Line
@@ -177,7 +176,7 @@ def contents_remarks(document: Document, outline: Outline, listed: Listed) -> It
         elif offset is not None and (found := _elsewhere(document, shown, offset, entry, target)):
             yield Remark(RemarkKind.CONTENTS_PAGE, found[0], (entry.title, entry.page, str(found[1])))
     for section in _unlisted(outline, listed):
-        page = page_at(document, section.start)
+        page = document.page_at(section.start)
         yield Remark(RemarkKind.UNLISTED, page.number if page else None, section.path[-1:])
 
 
@@ -193,7 +192,7 @@ def _offset(document: Document, shown: Mapping[int, int], listed: Listed) -> int
     steps = Counter(
         shown[page.number] - int(entry.page)
         for entry, target in listed
-        if target and entry.page.isdecimal() and (page := page_at(document, target.start)) and page.number in shown
+        if target and entry.page.isdecimal() and (page := document.page_at(target.start)) and page.number in shown
     )
     offset, agree = steps.most_common(1)[0] if steps else (0, 0)
     return offset if agree >= max(_FEW, _MOST * steps.total()) else None
@@ -203,7 +202,7 @@ def _elsewhere(
     document: Document, shown: Mapping[int, int], offset: int, entry: Entry, target: Target
 ) -> tuple[int, int] | None:
     """The physical page and the printed one where the entry was found, if that is not where the contents say."""
-    page = page_at(document, target.start)
+    page = document.page_at(target.start)
     if not page or not target.alone or not entry.page.isdecimal() or page.number not in shown:
         return None
     found = shown[page.number] - offset
@@ -218,9 +217,3 @@ def _unlisted(outline: Outline, listed: Listed) -> Iterator[Section]:
     unlisted = [s for s in chapters if s.start not in starts]
     if len(unlisted) <= (1 - _MOST) * len(chapters):
         yield from (s for s in unlisted if not BACK_MATTER.fullmatch(s.title))
-
-
-def page_at(document: Document, offset: int) -> Page | None:
-    """The page that the character at ``offset`` stands on."""
-    at = bisect_right(document.pages, offset, key=lambda page: page.start) - 1
-    return document.pages[at] if at >= 0 else None
