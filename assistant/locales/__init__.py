@@ -1,4 +1,4 @@
-"""The words of the page, one JSON file a language; ``words_for`` gives those of a visitor's language."""
+"""The words of the pages: a folder a language, in it a JSON file for each room; ``words_for`` gives a language's."""
 
 from assistant.locales.words import CHINESE, ENGLISH, LANGUAGES, Words, language_of, words_for
 

@@ -9,7 +9,7 @@ from importlib import resources
 CHINESE = "zh-Hant"
 ENGLISH = "en"
 LANGUAGES = (CHINESE, ENGLISH)
-_FILES = {CHINESE: "zh_Hant.json", ENGLISH: "en.json"}
+_FOLDERS = {CHINESE: "zh_Hant", ENGLISH: "en"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,5 +44,11 @@ def language_of(tag: str | None) -> str:
 def words_for(lang: str) -> Words:
     """The words of ``lang``; of Chinese where it is a language we do not have."""
     lang = lang if lang in LANGUAGES else CHINESE
-    data = resources.files("assistant.locales").joinpath(_FILES[lang]).read_text(encoding="utf-8")
-    return Words(lang, json.loads(data))
+    folder = resources.files("assistant.locales").joinpath(_FOLDERS[lang])
+    table: dict[str, str] = {}
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        words = json.loads(file.read_text(encoding="utf-8"))
+        if twice := table.keys() & words.keys():
+            raise ValueError(f"{file.name} has words that another file has: {', '.join(sorted(twice))}")
+        table |= words
+    return Words(lang, table)

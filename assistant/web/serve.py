@@ -1,7 +1,6 @@
 """Run the page: bind the port, keep Gradio inside its folder, answer Ctrl-C at once."""
 
 import logging
-import os
 import socket
 import threading
 import webbrowser
@@ -10,7 +9,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from assistant.settings import seal
+from assistant.web.app import build_app
 from assistant.web.library import Library
 from corpus.errors import SettingsError
 
@@ -50,58 +49,6 @@ def serve(
         make_server(app, ready).run(sockets=[listener])
         if app.state.adder is not None:
             app.state.adder.end()
-
-
-def build_app(library: Library, work_folder: Path, adding: bool = True) -> "FastAPI":
-    """The page as an ASGI application: Gradio mounted at the root, behind the guards."""
-    keep_gradio_in(work_folder)
-    import gradio as gr
-    from fastapi import FastAPI
-    from starlette.responses import Response
-
-    from assistant.web import static
-    from assistant.web.adding import Adder
-    from assistant.web.layout import build_page
-    from assistant.web.middleware import guard
-    from assistant.web.upload import Uploads, open_door
-
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-
-    @app.get("/page/{name}")
-    def page_file(name: str) -> Response:
-        if name not in static.FILES:
-            return Response(status_code=404)
-        kept = {"Cache-Control": "public, max-age=31536000, immutable"}
-        return Response(static.read(name), media_type=static.FILES[name], headers=kept)
-
-    app.state.adder = adder = Adder(library, Uploads(work_folder)) if adding else None
-    if adder is not None:
-        open_door(app, adder.uploads)
-    gr.mount_gradio_app(
-        app,
-        build_page(library, adder).queue(default_concurrency_limit=4),
-        path="/",
-        footer_links=[],
-        run_history=False,
-        ssr_mode=False,
-        pwa=False,
-        enable_monitoring=False,
-        mcp_server=False,
-        show_error=False,
-        max_file_size=1,  # files come through our own door, which knows whose they are and deletes them
-        app_kwargs={"openapi_url": None, "docs_url": None, "redoc_url": None},
-        theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
-    )
-    guard(app)
-    return app
-
-
-def keep_gradio_in(work_folder: Path) -> None:
-    """Tell Gradio, before it is imported, to write only into ``work_folder`` and to call nobody."""
-    folder = work_folder / "gradio"
-    folder.mkdir(parents=True, exist_ok=True)
-    os.environ["GRADIO_TEMP_DIR"] = str(folder)
-    seal(os.environ)
 
 
 def make_server(app: "FastAPI", ready: Callable[[], object] = lambda: None) -> "Server":

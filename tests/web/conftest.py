@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
+from assistant.web.app import build_app
 from assistant.web.library import Library
-from assistant.web.serve import bind, build_app, make_server
+from assistant.web.serve import bind, make_server
 from tests.web.fakes import FakeLibrary
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")

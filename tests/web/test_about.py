@@ -8,11 +8,11 @@ import pytest
 
 from assistant.about import About
 from assistant.locales import CHINESE, ENGLISH, Words, words_for
-from assistant.web.about import AGAIN, LONG_ABSTRACT, render_about
-from assistant.web.parts import parts_of
-from assistant.web.source import render_source
-from assistant.web.text import page_name
-from assistant.web.view import Opened, Spot
+from assistant.web.html.parts import parts_of
+from assistant.web.html.text import page_name
+from assistant.web.page.view import Opened, Spot
+from assistant.web.source.about import AGAIN, LONG_ABSTRACT, render_about
+from assistant.web.source.source import render_source
 from corpus.card import Card, Furniture, Remark, RemarkKind
 from corpus.types import (
     Conflict,

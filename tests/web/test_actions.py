@@ -3,9 +3,9 @@ from typing import Any
 import pytest
 
 from assistant.locales import CHINESE, ENGLISH
-from assistant.web.actions import MAX_QUESTION, Actions, spot_of
-from assistant.web.layout import render, render_place
-from assistant.web.view import Spot, View
+from assistant.web.page.actions import MAX_QUESTION, Actions, spot_of
+from assistant.web.page.layout import render, render_place
+from assistant.web.page.view import Spot, View
 from corpus.errors import DamagedLibrary
 from tests.web.fakes import FakeLibrary
 

@@ -19,15 +19,7 @@ from assistant.library import Library
 from assistant.locales import CHINESE, ENGLISH, words_for
 from assistant.outcomes import tally_text
 from assistant.settings import Settings
-from assistant.web.actions import Actions
-from assistant.web.add import render_batch, render_panel, tally
-from assistant.web.adding import Adder, Batch, Stage, Stop
-from assistant.web.head import render_head
-from assistant.web.layout import render_followed
-from assistant.web.serve import build_app
-from assistant.web.shelf import Shelf
-from assistant.web.states import render_results
-from assistant.web.upload import (
+from assistant.web.add.door import (
     MAX_FILES,
     MAX_NAME,
     Refused,
@@ -37,7 +29,15 @@ from assistant.web.upload import (
     read_upload,
     reports_in,
 )
-from assistant.web.view import View
+from assistant.web.add.panel import render_batch, render_panel, tally
+from assistant.web.add.queue import Adder, Batch, Stage, Stop
+from assistant.web.answer.states import render_results
+from assistant.web.app import build_app
+from assistant.web.html.shelf import Shelf
+from assistant.web.page.actions import Actions
+from assistant.web.page.head import render_head
+from assistant.web.page.layout import render_followed
+from assistant.web.page.view import View
 from assistant.wiring import engine_with
 from corpus.errors import UnreadableFile
 from corpus.store import EmbeddingModel, Store

@@ -10,10 +10,10 @@ import pytest
 
 from assistant.listing import answer_json, answer_text
 from assistant.locales import CHINESE, ENGLISH, Words, words_for
-from assistant.web.actions import spot_of
-from assistant.web.cards import citation_text, render_card, render_cards
-from assistant.web.shelf import Shelf
-from assistant.web.view import Spot
+from assistant.web.answer.cards import citation_text, render_card, render_cards
+from assistant.web.html.shelf import Shelf
+from assistant.web.page.actions import spot_of
+from assistant.web.page.view import Spot
 from corpus.types import Hit, Place
 from tests.web.fakes import FakeLibrary
 

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from assistant.web.markup import Marks, data, esc, marked
+from assistant.web.html.markup import Marks, data, esc, marked
 
 
 def plain(markup: str) -> str:

@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.locales import CHINESE, ENGLISH, words_for
-from assistant.web.cards import citation_text, render_card
-from assistant.web.head import render_head
-from assistant.web.markup import Marks
-from assistant.web.parts import PART_CHARACTERS, Block, blocks, paragraphs, part_at, parts_of, pieces_of
-from assistant.web.shelf import Shelf
-from assistant.web.source import render_source
-from assistant.web.states import INGEST_COMMAND, render_results
-from assistant.web.text import render_text
-from assistant.web.view import Opened, Problem, Spot, View
+from assistant.web.answer.cards import citation_text, render_card
+from assistant.web.answer.states import INGEST_COMMAND, render_results
+from assistant.web.html.markup import Marks
+from assistant.web.html.parts import PART_CHARACTERS, Block, blocks, paragraphs, part_at, parts_of, pieces_of
+from assistant.web.html.shelf import Shelf
+from assistant.web.html.text import render_text
+from assistant.web.page.head import render_head
+from assistant.web.page.view import Opened, Problem, Spot, View
+from assistant.web.source.source import render_source
 from corpus.types import Document, Outline, Page, Report, Section, SectionKind, Why
 from tests.web.fakes import FakeLibrary, about, first_words, front_matter, printed_report
 

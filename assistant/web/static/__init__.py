@@ -6,6 +6,8 @@ from importlib import resources
 
 FILES = {
     "tokens.css": "text/css",
+    "plain.css": "text/css",
+    "browse.css": "text/css",
     "gradio.css": "text/css",
     "page.css": "text/css",
     "source.css": "text/css",
@@ -31,4 +33,10 @@ def _line(name: str) -> str:
     return f'<script src="{address}"></script>'
 
 
-HEAD = "".join(_line(name) for name in FILES) + '<link rel="icon" href="data:," />'
+_ICON = '<link rel="icon" href="data:,">'
+_PLAIN = ("tokens.css", "plain.css", "browse.css")
+
+HEAD = "".join(_line(name) for name in FILES if name not in _PLAIN[1:]) + _ICON
+"""For the Gradio page."""
+PLAIN_HEAD = "".join(_line(name) for name in _PLAIN) + _ICON
+"""For the pages without any script."""

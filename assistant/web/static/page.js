@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const STORE = "tripreport.lang";
+  const LANGUAGE = "tripreport_lang"; // the cookie that the pages without scripts read too
   const WIDE = window.matchMedia("(min-width: 64rem)");
   const triggers = {};
   let live = null;
@@ -14,7 +14,7 @@
   // ---------- language, address, first load ----------
 
   function stored() {
-    try { return localStorage.getItem(STORE); } catch { return null; }
+    return document.cookie.split("; ").find((cookie) => cookie.startsWith(`${LANGUAGE}=`))?.slice(LANGUAGE.length + 1);
   }
 
   function language() {
@@ -127,7 +127,7 @@
     "data-place": show,
     "data-ask": (button) => send("results", "submit", { question: button.dataset.ask }),
     "data-lang": (button) => {
-      try { localStorage.setItem(STORE, button.dataset.lang); } catch { /* a private window: not remembered */ }
+      document.cookie = `${LANGUAGE}=${button.dataset.lang}; path=/; max-age=31536000; samesite=lax`;
       send("head", "select", { lang: button.dataset.lang });
     },
     "data-add": (button) => window.tripreport.add.toggle(button),

@@ -6,14 +6,14 @@ from typing import Any
 import gradio as gr
 
 from assistant.locales import CHINESE, LANGUAGES, words_for
-from assistant.web.actions import Actions, spot_of
-from assistant.web.add import render_batch, render_panel
-from assistant.web.adding import Adder, Stage
-from assistant.web.head import render_head, render_source_placeholder
+from assistant.web.add.panel import render_batch, render_panel
+from assistant.web.add.queue import Adder, Stage
+from assistant.web.answer.states import render_results
 from assistant.web.library import Library
-from assistant.web.source import render_missing, render_source
-from assistant.web.states import render_results
-from assistant.web.view import Followed, Spot, View
+from assistant.web.page.actions import Actions, spot_of
+from assistant.web.page.head import render_head, render_source_placeholder
+from assistant.web.page.view import Followed, Spot, View
+from assistant.web.source.source import render_missing, render_source
 
 # Clicks inside our own HTML reach Python through Gradio's ``trigger``; page.js keeps it under this name.
 _BIND = "window.tripreport.bind('{name}', trigger)"

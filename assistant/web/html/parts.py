@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from assistant.web.markup import Span
+from assistant.web.html.markup import Span
 from corpus.types import Outline, Report, Section, SectionKind
 
 PART_CHARACTERS = 100_000

@@ -4,10 +4,10 @@ import json
 
 from assistant.cite import page_range
 from assistant.locales import Words
-from assistant.web.markup import Marks, data, esc
-from assistant.web.parts import is_by_line
-from assistant.web.shelf import Shelf, printed_date
-from assistant.web.text import Sheet
+from assistant.web.html.markup import Marks, data, esc
+from assistant.web.html.parts import is_by_line
+from assistant.web.html.shelf import Shelf, printed_date
+from assistant.web.html.text import Sheet
 from corpus.types import Hit, Place, Why
 
 

@@ -1,8 +1,8 @@
 """The top of the page: its name, what it is, what is searched, and the language switch."""
 
 from assistant.locales import CHINESE, ENGLISH, Words
-from assistant.web.markup import data, esc
-from assistant.web.view import View
+from assistant.web.html.markup import data, esc
+from assistant.web.page.view import View
 
 
 def render_head(view: View) -> str:

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field, replace
 
 from assistant.about import About
 from assistant.locales import CHINESE, Words, words_for
-from assistant.web.markup import Marks, Span
-from assistant.web.shelf import Shelf
+from assistant.web.html.markup import Marks, Span
+from assistant.web.html.shelf import Shelf
 from corpus.types import Answer, Hit, Report
 
 

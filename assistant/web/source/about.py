@@ -6,9 +6,9 @@ from typing import Final
 
 from assistant.about import About
 from assistant.locales import Words
-from assistant.web.markup import Span, data, esc
-from assistant.web.parts import part_at
-from assistant.web.text import page_name
+from assistant.web.html.markup import Span, data, esc
+from assistant.web.html.parts import part_at
+from assistant.web.html.text import page_name
 from corpus.card import Card, Remark, ranges, remark_text, remark_text_zh
 from corpus.countries import country_names
 from corpus.types import Destination, FrontMatter, Page, Report, Source, Traveller, Version

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.locales import CHINESE, words_for
-from assistant.web.adding import Adder, Batch
+from assistant.web.add.queue import Adder, Batch
+from assistant.web.html.shelf import Shelf
 from assistant.web.library import Library
-from assistant.web.shelf import Shelf
-from assistant.web.view import Followed, Opened, Problem, Spot, View
+from assistant.web.page.view import Followed, Opened, Problem, Spot, View
 from corpus.errors import EmptyQuestion, TripReportError, UnknownReport
 from corpus.types import Answer
 

@@ -7,10 +7,12 @@ from urllib.parse import urlsplit
 from fastapi import FastAPI
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.locales import language_of, words_for
+from assistant.locales import words_for
+from assistant.web.plain.frame import LANGUAGE_COOKIE, language_from
 from assistant.web.static import HEAD
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
@@ -60,7 +62,9 @@ class Doors:
 
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)  # a plain page has a stricter policy of its own
             await send(message)
 
         await self.app(scope, receive, send_safely)
@@ -101,17 +105,18 @@ class FirstHtml:
 async def _send_rewritten(start: Message, body: bytes, request: Headers, send: Send) -> None:
     headers = MutableHeaders(scope=start)
     if headers.get("content-type", "").startswith("text/html"):
-        body = rewrite(body.decode("utf-8"), request.get("accept-language", "")).encode("utf-8")
+        chosen = cookie_parser(request.get("cookie", "")).get(LANGUAGE_COOKIE)
+        body = rewrite(body.decode("utf-8"), language_from(chosen, request.get("accept-language"))).encode("utf-8")
         headers["content-length"] = str(len(body))
-        headers["vary"] = "Accept-Language"
+        headers["vary"] = "Accept-Language, Cookie"
         headers["cache-control"] = "no-store"
     await send(start)
     await send({"type": "http.response.body", "body": body})
 
 
-def rewrite(page: str, accept_language: str) -> str:
-    """Gradio's raw HTML made ours. ``accept_language`` is the browser's header; its first language counts."""
-    t = words_for(language_of(accept_language.split(",")[0].split(";")[0]))
+def rewrite(page: str, lang: str) -> str:
+    """Gradio's raw HTML made ours, in the language ``lang``."""
+    t = words_for(lang)
     title, start, noscript = (html.escape(t(key)) for key in ("app.title", "app.starting", "app.noscript"))
     page = _SHARING.sub("", page)
     page = re.sub(r'<html\s+lang="[^"]*"', f'<html lang="{t.lang}"', page, count=1)

@@ -1,12 +1,12 @@
 """The report beside its results: the text as printed, its outline, and the cited passage marked in it."""
 
 from assistant.locales import Words
-from assistant.web.about import render_about
-from assistant.web.markup import data, esc
-from assistant.web.outline import render_outline
-from assistant.web.parts import part_at, parts_of
-from assistant.web.text import render_text
-from assistant.web.view import Opened, Spot
+from assistant.web.html.markup import data, esc
+from assistant.web.html.outline import render_outline
+from assistant.web.html.parts import part_at, parts_of
+from assistant.web.html.text import render_text
+from assistant.web.page.view import Opened, Spot
+from assistant.web.source.about import render_about
 from corpus.types import Report
 
 

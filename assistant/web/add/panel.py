@@ -5,9 +5,9 @@ from typing import Final
 
 from assistant import outcomes
 from assistant.locales import Words
-from assistant.web.adding import Batch, Stage, Stop
-from assistant.web.markup import data, esc
-from assistant.web.upload import DOOR, MAX_FILES
+from assistant.web.add.door import DOOR, MAX_FILES
+from assistant.web.add.queue import Batch, Stage, Stop
+from assistant.web.html.markup import data, esc
 from ingest.files.archives import SUFFIX as ARCHIVE
 from ingest.files.sources import MAX_BYTES, shown
 from ingest.pipeline import Ingested, Outcome

@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import Final
 
 from assistant.locales import Words
-from assistant.web.markup import Marks, Span, data, esc, marked
-from assistant.web.outline import KIND_KEYS
-from assistant.web.parts import Block, Piece, blocks, is_by_line, pieces_of
+from assistant.web.html.markup import Marks, Span, data, esc, marked
+from assistant.web.html.outline import KIND_KEYS
+from assistant.web.html.parts import Block, Piece, blocks, is_by_line, pieces_of
 from corpus.types import Page, Report, SectionKind
 
 SHORT_CELL: Final = 12

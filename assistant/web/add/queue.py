@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from assistant.web.add.door import MAX_FILES, Found, Sent, Uploads, discard, read_upload, reports_in
 from assistant.web.library import Library
-from assistant.web.upload import MAX_FILES, Found, Sent, Uploads, discard, read_upload, reports_in
 from corpus.errors import LibraryError, UserError
 from ingest.pipeline import Ingested, Outcome, failed
 

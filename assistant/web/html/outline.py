@@ -1,8 +1,8 @@
 """The outline of a report as nested links; the branch of the section being read is the one that is open."""
 
 from assistant.locales import Words
-from assistant.web.markup import Span, data, esc
-from assistant.web.parts import part_at
+from assistant.web.html.markup import Span, data, esc
+from assistant.web.html.parts import part_at
 from corpus.types import Report, Section, SectionKind
 
 _ITEM_CHARACTERS = 12

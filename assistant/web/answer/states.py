@@ -1,10 +1,10 @@
 """What stands in the results column: first visit, loading, an answer, none, a question that is missing, an error."""
 
 from assistant.locales import Words
-from assistant.web.cards import render_cards
-from assistant.web.markup import data, esc
-from assistant.web.shelf import Shelf
-from assistant.web.view import Problem, View
+from assistant.web.answer.cards import render_cards
+from assistant.web.html.markup import data, esc
+from assistant.web.html.shelf import Shelf
+from assistant.web.page.view import Problem, View
 from corpus.types import Answer, Band, NearMiss, NearMissKind
 
 BAND_KEYS = {Band.SURE: "band.sure", Band.UNSURE: "band.unsure", Band.NONE: "none.title"}

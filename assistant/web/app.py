@@ -1,0 +1,63 @@
+"""The page as an ASGI application: which addresses there are, and what stands before them."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.settings import seal
+from assistant.web.library import Library
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+
+def build_app(library: Library, work_folder: Path, adding: bool = True) -> "FastAPI":
+    """The page as an ASGI application: Gradio mounted at the root, behind the guards."""
+    keep_gradio_in(work_folder)
+    import gradio as gr
+    from fastapi import FastAPI
+    from starlette.responses import Response
+
+    from assistant.web import static
+    from assistant.web.add.door import Uploads, open_door
+    from assistant.web.add.queue import Adder
+    from assistant.web.doors.guard import guard
+    from assistant.web.page.layout import build_page
+
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+
+    @app.get("/page/{name}")
+    def page_file(name: str) -> Response:
+        if name not in static.FILES:
+            return Response(status_code=404)
+        kept = {"Cache-Control": "public, max-age=31536000, immutable"}
+        return Response(static.read(name), media_type=static.FILES[name], headers=kept)
+
+    app.state.adder = adder = Adder(library, Uploads(work_folder)) if adding else None
+    if adder is not None:
+        open_door(app, adder.uploads)
+    gr.mount_gradio_app(
+        app,
+        build_page(library, adder).queue(default_concurrency_limit=4),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        pwa=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        show_error=False,
+        max_file_size=1,  # files come through our own door, which knows whose they are and deletes them
+        app_kwargs={"openapi_url": None, "docs_url": None, "redoc_url": None},
+        theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
+    )
+    guard(app)
+    return app
+
+
+def keep_gradio_in(work_folder: Path) -> None:
+    """Tell Gradio, before it is imported, to write only into ``work_folder`` and to call nobody."""
+    folder = work_folder / "gradio"
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["GRADIO_TEMP_DIR"] = str(folder)
+    seal(os.environ)
