@@ -7,6 +7,7 @@ from typing import Any
 from assistant.listing import summary_json, summary_text
 from corpus.card import Card, card_json, remark_text
 from corpus.types import FrontMatter, ReportSummary, Source, Version
+from corpus.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,12 @@ class About:
     sources: tuple[Source, ...]
     versions: tuple[Version, ...]
     card: Card | None
+
+
+def about_in(view: View, report_id: str) -> About:
+    """All that is known of a report but its text, or UnknownReport."""
+    summary = view.summary(report_id)
+    return About(summary, tuple(view.sources(report_id)), tuple(view.versions(report_id)), view.card(report_id))
 
 
 def about_json(about: About) -> dict[str, Any]:

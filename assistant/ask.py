@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Final
 
-from assistant.cite import citation
+from assistant.cite import cite, footnote
 from assistant.gather import Gathered, gather
 from corpus.days import Day, days_asked, printed_days
 from corpus.filters import Filters
@@ -104,7 +104,7 @@ def _on_pages(view: View, located: Located) -> Located:
 
 def _hit(rank: int, item: Gathered, terms: Collection[str], days: Collection[Day]) -> Hit:
     candidate, located = item.candidate, item.located
-    passage = located.passage
+    passage, cited = located.passage, cite(located)
     return Hit(
         rank=rank,
         score=candidate.score,
@@ -116,7 +116,8 @@ def _hit(rank: int, item: Gathered, terms: Collection[str], days: Collection[Day
         page=passage.page,
         text=located.text,
         highlights=highlights(candidate, located, terms, days),
-        citation=citation(located),
+        citation=footnote(cited),
+        cited=cited,
         why=Why(
             candidate.meaning_rank,
             candidate.meaning_score,
@@ -134,7 +135,7 @@ def _place(located: Located) -> Place:
     passage = located.passage
     return Place(
         located.report.id, located.report.title, located.section_path, passage.start, passage.end, passage.page,
-        citation(located),
+        footnote(cite(located)),
     )  # fmt: skip
 
 

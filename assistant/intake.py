@@ -16,7 +16,7 @@ from ingest.files import archives
 from ingest.files.sources import MEMBER, Source, find_sources, oldest_first, read_source
 from ingest.pipeline import Ingested, Ingestor, Outcome, already_there, failed, parse, plan, remember
 from ingest.readers import supported_suffixes
-from ingest.recognise import rank, recognise
+from ingest.recognise import Named, named_as, rank, recognise, require
 
 File = Source | Path | RawFile
 Tell = Callable[[Ingested], None]
@@ -48,58 +48,71 @@ class Intake:
         embedding: Progress | None = None,
         again: bool = False,
         dry_run: bool = False,
+        named: Named | None = None,
     ) -> list[Ingested]:
         """Bring the library up to date with files; ``tell`` hears of each as it is done. One bad file stops none.
 
         ``progress`` counts files, ``embedding`` the texts of the file in hand. ``again`` reads files anew that have
         not changed. With ``dry_run`` nothing is changed, and what is only recognised by another new file is not seen.
+        ``named`` says which report the one file is, whatever its form or its path says: then UnknownReport,
+        ChangedReport or a UserError about several files come before anything is done.
         """
 
         every = list(files)
+        if named:
+            self._require_one(every, named)
 
         def each() -> Iterator[Ingested]:
             for done, file in enumerate(every, start=1):
-                yield self._planned(file, again) if dry_run else self._ingested(file, embedding, again)
+                yield self._planned(file, again, named) if dry_run else self._ingested(file, embedding, again, named)
                 if progress:
                     progress(done, len(every))
 
         return self._told(each(), tell)
 
-    def _ingested(self, file: File, embedding: Progress | None, again: bool) -> Ingested:
+    def _require_one(self, files: Collection[File], named: Named) -> None:
+        if len(files) != 1:
+            raise UserError(
+                f"The new version of report {named.report_id} is one file, and these are {len(files)}: name the one."
+            )
+        with self._store.snapshot() as view:
+            require(view, named)
+
+    def _ingested(self, file: File, embedding: Progress | None, again: bool, named: Named | None = None) -> Ingested:
         """One file, read once; the model is opened only where there is something to embed."""
         try:
             raw = _raw(file)
-            known = None if again else self._known(raw)
+            known = None if again else self._known(raw, named)
             if known:
                 return known
             report = parse(raw, self._read)
             with self._writing():
-                known = None if again else self._known(raw)  # another process may have been quicker
+                known = None if again else self._known(raw, named)  # another process may have been quicker
                 if known:
                     return known
                 if report.document.boxes:
                     self._originals.keep(raw)
-                return self._ingestor().put(report, embedding)
+                return self._ingestor().put(report, embedding, named)
         except UserError as error:
             return failed(_name(file), error)
 
-    def _known(self, raw: RawFile) -> Ingested | None:
+    def _known(self, raw: RawFile, named: Named | None) -> Ingested | None:
         with self._store.snapshot() as view:
-            known = already_there(view, raw)
+            known = already_there(view, raw, named)
         if known and known.known:
             with self._writing():
                 remember(self._store, raw, there)
         return known
 
-    def _planned(self, file: File, again: bool) -> Ingested:
+    def _planned(self, file: File, again: bool, named: Named | None = None) -> Ingested:
         try:
             raw = _raw(file)
             with self._store.snapshot() as view:
-                known = None if again else already_there(view, raw)
+                known = None if again else already_there(view, raw, named)
                 if known:
                     return known
                 report = parse(raw, self._read)
-                return plan(report, recognise(report, view))
+                return plan(report, named_as(report, named, view) if named else recognise(report, view))
         except UserError as error:
             return failed(_name(file), error)
 
@@ -173,10 +186,17 @@ class Intake:
             found = [view.summary(report_id) for report_id in dict.fromkeys(report_ids)]
         return self._told((self._removed(summary, dry_run) for summary in found), tell)
 
+    def remove_seen(self, named: Named) -> Ingested:
+        """Forget a report wholly, if it still is what a person has seen of it; else UnknownReport or ChangedReport."""
+        with self._writing():
+            with self._store.snapshot() as view:
+                summary = require(view, named)
+            return self._removed(summary, dry_run=False)
+
     def _removed(self, summary: ReportSummary, dry_run: bool) -> Ingested:
         count = summary.passages
         if not dry_run:
-            with self._writing():
+            with self._writing():  # whoever holds it may take it again
                 count = self._store.remove(summary.id)
                 with self._store.snapshot() as view:
                     self._originals.sweep(view.hashes())

@@ -8,23 +8,30 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from assistant.about import About
+from assistant.about import About, about_in
+from assistant.anchor import Anchor
 from assistant.ask import EVERYTHING, Asking
 from assistant.backup import Backup, back_up, look_over, restore
+from assistant.compared import Compared, compare
 from assistant.intake import File, Intake, Tell
+from assistant.pages import Pages, PrintedPage
+from assistant.quote import Recalled, quote, recall, section_around
 from corpus.errors import LibraryBusy, LibraryError
 from corpus.filters import Filters
+from corpus.listed import Listed
 from corpus.originals import FOLDER as ORIGINALS
 from corpus.originals import Originals
 from corpus.seams import Embedder, Progress, TokenEmbedder
 from corpus.store import Store, require_model
-from corpus.types import Answer, Document, RawFile, Report, ReportSummary, Step
+from corpus.types import Answer, Document, Hit, RawFile, Report, ReportSummary, Step
 from corpus.verify import Findings
 from corpus.view import View
 from index.derived import DerivedIndexes
 from index.gloss import Gloss
 from index.glossary import Glossary
-from ingest.pipeline import Ingested, Ingestor, Outcome, read_here
+from ingest.files.pictures import Pictures
+from ingest.pipeline import Ingested, Ingestor, Outcome, parse, read_here
+from ingest.recognise import Named
 
 SWITCHED_OFF = "off: switched off with `tripreport rebuild --steps`"
 WRITER_SECONDS = 600
@@ -92,8 +99,9 @@ class Library:
         open_engine: Callable[[], Engine],
         read: Callable[[RawFile], Document] = read_here,
     ) -> None:
-        self._folder, self._store, self._open_engine = folder, store, open_engine
+        self._folder, self._store, self._open_engine, self._read = folder, store, open_engine, read
         self._originals = Originals(folder / ORIGINALS)
+        self._pages = Pages(store, self._originals, Pictures())
         self._intake = Intake(store, self._ingestor, read, self._writing, self._originals)
         self._engine_lock = threading.Lock()
         self._engine: Engine | None = None
@@ -113,9 +121,26 @@ class Library:
         embedding: Progress | None = None,
         again: bool = False,
         dry_run: bool = False,
+        replaces: str | None = None,
+        seen: int | None = None,
     ) -> list[Ingested]:
-        """Bring the library up to date with files: see :meth:`assistant.intake.Intake.ingest`."""
-        return self._indexed(self._intake.ingest(files, tell, progress, embedding, again, dry_run), dry_run)
+        """Bring the library up to date with files: see :meth:`assistant.intake.Intake.ingest`.
+
+        ``replaces``: the report whose new version the one file is, whatever its form or its path says; ``seen``: the
+        version that the person knows of it.
+        """
+        named = Named(replaces, seen) if replaces is not None else None
+        return self._indexed(self._intake.ingest(files, tell, progress, embedding, again, dry_run, named), dry_run)
+
+    def compare(self, file: RawFile, report_id: str) -> Compared:
+        """A file held against the report that it shall be a new version of; nothing is changed, no model is needed.
+
+        UnknownReport, or UnreadableFile where it is no report.
+        """
+        self.summary(report_id)  # before anything is read for it
+        new = parse(file, self._read)
+        with self._store.snapshot() as view:
+            return compare(new, report_id, view)
 
     def sync(
         self,
@@ -138,6 +163,11 @@ class Library:
         """Forget reports wholly; UnknownReport, before anything is removed, where one of them is not there."""
         return self._intake.remove(report_ids, tell, dry_run)
 
+    def remove_seen(self, report_id: str, seen: int) -> Ingested:
+        """Forget a report wholly, if it still is the version that a person has ``seen``; else UnknownReport or
+        ChangedReport."""
+        return self._intake.remove_seen(Named(report_id, seen))
+
     def _indexed(self, outcomes: list[Ingested], dry_run: bool) -> list[Ingested]:
         """The first question should not wait for what was embedded to be indexed."""
         if not dry_run and any(o.outcome in (Outcome.ADDED, Outcome.UPDATED) for o in outcomes):
@@ -149,6 +179,11 @@ class Library:
         """All reports, by title."""
         with self._store.snapshot() as view:
             return view.reports()
+
+    def listed(self) -> list[Listed]:
+        """All reports, by title, with what a list shows of them."""
+        with self._store.snapshot() as view:
+            return view.listed()
 
     def report(self, report_id: str) -> Report:
         """One report with its text and outline, or UnknownReport."""
@@ -163,14 +198,35 @@ class Library:
     def about(self, report_id: str) -> About:
         """All that is known of a report but its text, or UnknownReport."""
         with self._store.snapshot() as view:
-            summary = view.summary(report_id)
-            sources, versions = tuple(view.sources(report_id)), tuple(view.versions(report_id))
-            return About(summary, sources, versions, view.card(report_id))
+            return about_in(view, report_id)
+
+    def printed_page(self, report_id: str, number: int) -> PrintedPage | None:
+        """A page that can be shown as a picture, and what is where on it: see :meth:`assistant.pages.Pages.printed`."""
+        return self._pages.printed(report_id, number)
+
+    def page_picture(self, report_id: str, file: str, number: int) -> bytes | None:
+        """A page as a picture: see :meth:`assistant.pages.Pages.picture`."""
+        return self._pages.picture(report_id, file, number)
 
     def version_text(self, report_id: str, number: int) -> str:
         """The canonical text of one version of a report, or UnknownReport."""
         with self._store.snapshot() as view:
             return view.version_text(report_id, number)
+
+    def quote(self, report_id: str, start: int, end: int) -> Hit:
+        """Any stretch of a report, ready to be cited: see :func:`assistant.quote.quote`."""
+        with self._store.snapshot() as view:
+            return quote(view, report_id, start, end)
+
+    def section_around(self, report_id: str, start: int, end: int) -> Hit | None:
+        """The section that holds a stretch: see :func:`assistant.quote.section_around`."""
+        with self._store.snapshot() as view:
+            return section_around(view, report_id, start, end)
+
+    def recall(self, report_id: str, anchor: Anchor) -> Recalled:
+        """What a permanent link named: see :func:`assistant.quote.recall`."""
+        with self._store.snapshot() as view:
+            return recall(view, report_id, anchor)
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """The derived indexes anew from the store, nothing embedded; the number of passages."""

@@ -15,6 +15,7 @@ _KNOWN: Final = {
     Known.ALIKE: "much like {like}; kept as a report of its own",
     Known.BYTES: "a copy of a file that is there",
     Known.OLDER: "a file that has been replaced since",
+    Known.NAMED: "named as its new version",
 }
 
 

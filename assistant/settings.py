@@ -10,7 +10,10 @@ from platformdirs import user_data_path
 
 from corpus.errors import SettingsError
 
-KNOWN: Final = frozenset({"TRIPREPORT_LIBRARY", "TRIPREPORT_MODEL", "TRIPREPORT_THREADS", "TRIPREPORT_DEBUG"})
+PASSWORD_FILE: Final = "TRIPREPORT_PASSWORD_FILE"  # only `tripreport serve` has a use for it
+KNOWN: Final = frozenset(
+    {"TRIPREPORT_LIBRARY", "TRIPREPORT_MODEL", "TRIPREPORT_THREADS", "TRIPREPORT_DEBUG", PASSWORD_FILE}
+)
 FOR_TESTS: Final = frozenset({"TRIPREPORT_TEST_MODELS", "TRIPREPORT_SCREENSHOTS"})
 
 

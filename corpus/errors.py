@@ -6,6 +6,8 @@
     ├── UserError                 the person can mend it (exit code 2)
     │   ├── UnreadableFile        a file that is not a report we can read
     │   ├── UnknownReport         no such report in the library
+    │   ├── ChangedReport         a report that is another version by now than the person has seen
+    │   ├── TakenFile             a file that is another report's than the one it shall be of
     │   ├── EmptyQuestion         nothing was asked
     │   ├── SettingsError         a setting that makes no sense
     │   └── ModelMismatch         the library was embedded by another model
@@ -39,6 +41,14 @@ class UnknownReport(UserError):
 def no_report(report_id: str) -> UnknownReport:
     """The error that names the id, and where to find the right one."""
     return UnknownReport(f"There is no report {report_id!r}: `tripreport reports` lists the ids.")
+
+
+class ChangedReport(UserError):
+    """A report that is another version by now than the person has seen."""
+
+
+class TakenFile(UserError):
+    """A file that is another report's than the one it shall be of."""
 
 
 class EmptyQuestion(UserError):

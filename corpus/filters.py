@@ -1,7 +1,8 @@
 """Which reports a question is about, by what their forms say: decided before anything is searched."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from corpus.categories import category_of
@@ -14,6 +15,34 @@ from corpus.types import FrontMatter, ReportSummary
 _ROC_YEARS: Final = range(1, 200)
 _AGENCIES: Final = ("agency", "planner")
 _TRIP: Final = ("period_start", "period_end")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a form says of all that one filters by: ``countries`` are codes, ``places`` what is printed of them.
+
+    Of each, everything that cover and form print, also where they disagree; ``years`` are western years.
+    """
+
+    agencies: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    categories: tuple[str, ...] = ()
+
+    @classmethod
+    def by(cls, front: FrontMatter) -> "Said":
+        """What ``front`` says."""
+        agencies = [*_printed(front, _AGENCIES), *(t.agency for t in front.travellers if t.agency)]
+        places = _printed(front, ("country",))
+        codes = [d.country for d in front.destinations if d.country] + [c for text in places for c in _codes_in(text)]
+        return cls(
+            _each_once(map(_on_one_line, agencies)),
+            _each_once(codes),
+            _each_once(map(_on_one_line, places)),
+            years_of(front),
+            _each_once(map(_on_one_line, _printed(front, ("category",)))),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +60,15 @@ class Filters:
 
     def admits(self, summary: ReportSummary) -> bool:
         """Whether a report is one that is asked for."""
-        front = summary.front
+        return (self.reports is None or summary.id in self.reports) and self.meets(Said.by(summary.front))
+
+    def meets(self, said: Said) -> bool:
+        """Whether a form that says this is one that is asked for; ``reports`` does not count here."""
         return (
-            (self.reports is None or summary.id in self.reports)
-            and (not self.agency or _by_agency(front, self.agency))
-            and (not self.country or _to_country(front, self.country))
-            and (not self.year or self.year in years_of(front))
-            and (not self.category or _of_category(front, self.category))
+            (not self.agency or _names(self.agency, said.agencies))
+            and (not self.country or _to_country(said, self.country))
+            and (not self.year or self.year in said.years)
+            and (not self.category or _of_category(said, self.category))
         )
 
 
@@ -65,23 +96,31 @@ def _printed(front: FrontMatter, keys: Sequence[str]) -> list[str]:
     return values + [field.value for c in front.conflicts if c.key in keys for field in (c.cover, c.form)]
 
 
-def _by_agency(front: FrontMatter, asked: str) -> bool:
-    agencies = _printed(front, _AGENCIES) + [t.agency for t in front.travellers if t.agency]
-    return any(fold(asked) in fold(agency) for agency in agencies)
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
-def _to_country(front: FrontMatter, asked: str) -> bool:
+def _each_once(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, values)))
+
+
+@lru_cache(maxsize=4096)
+def _codes_in(printed: str) -> tuple[str, ...]:
+    """The same forms are looked at by every question."""
+    return tuple(code for code, _, _ in countries_in(printed))
+
+
+def _names(asked: str, printed: Iterable[str]) -> bool:
+    wanted = fold(_on_one_line(asked))
+    return any(wanted in fold(text) for text in printed)
+
+
+def _to_country(said: Said, asked: str) -> bool:
     code = asked.upper() if len(asked) == 2 and asked.isascii() else country_code(asked)
-    codes = {d.country for d in front.destinations if d.country}
-    printed = _printed(front, ("country",))
-    if code and (code in codes or any(code == found for text in printed for found, _, _ in countries_in(text))):
-        return True
-    return any(fold(asked) in fold(text) for text in printed)
+    # a code is no word to look for: «us» stands in «Brussels»
+    return code in said.countries if code else _names(asked, said.places)
 
 
-def _of_category(front: FrontMatter, asked: str) -> bool:
+def _of_category(said: Said, asked: str) -> bool:
     wanted = category_of(asked)
-    for printed in _printed(front, ("category",)):
-        if fold(asked) in fold(printed) or (wanted and wanted == category_of(printed)):
-            return True
-    return False
+    return _names(asked, said.categories) or bool(wanted and wanted in map(category_of, said.categories))

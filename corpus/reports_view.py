@@ -8,8 +8,10 @@ from typing import Any
 
 from corpus.boxes import Boxes, unpack
 from corpus.card import Card, card_from_json
+from corpus.chapters import NEAR_TOP, Chapter, chapters_titled
 from corpus.errors import UnknownReport, no_report
 from corpus.identity import KeyKind
+from corpus.listed import Listed
 from corpus.records import front_from, notices_from
 from corpus.types import (
     Document,
@@ -28,6 +30,8 @@ from corpus.types import (
 
 _SUMMARY = """SELECT r.key, r.version, r.name, r.source, r.title, r.sha256, r.ingested_at, r.characters,
   (SELECT count(*) FROM passage p WHERE p.report = r.id), r.front, r.media_type FROM report r"""
+_SECTIONS = """SELECT ordinal, parent, level, number, scheme, title, kind, start, heading_end, own_end, "end", path
+  FROM section"""
 _PAGES = 'SELECT number, start, "end", label, width, height FROM page'
 
 
@@ -45,6 +49,29 @@ class ReportsView:
     def reports(self) -> list[ReportSummary]:
         """All reports, by title."""
         return [_summary(r) for r in self._db.execute(f"{_SUMMARY} ORDER BY r.title, r.key")]
+
+    def listed(self) -> list[Listed]:
+        """All reports, by title, with what a list shows of them; no text is read."""
+        chapters = self._chapters()
+        facts = {
+            key: (pages or None, remarks)
+            for key, pages, remarks in self._db.execute(
+                "SELECT r.key, (SELECT count(*) FROM page p WHERE p.report = r.id),"
+                " json_array_length(r.card, '$.remarks') FROM report r"
+            )
+        }
+        return [Listed(s, frozenset(chapters.get(s.id, ())), *facts[s.id]) for s in self.reports()]
+
+    def _chapters(self) -> dict[str, set[Chapter]]:
+        """The chapters that each report has, as :func:`corpus.chapters.chapters_in` finds them."""
+        found: dict[str, set[Chapter]] = {}
+        for key, title in self._db.execute(
+            "SELECT r.key, s.title FROM section s JOIN report r ON r.id = s.report"
+            " WHERE s.kind = ? AND s.level BETWEEN 1 AND ?",
+            (SectionKind.BODY.value, NEAR_TOP),
+        ):
+            found.setdefault(key, set()).update(chapters_titled(title))
+        return found
 
     def summary(self, report_id: str) -> ReportSummary:
         """One report as it is listed, or UnknownReport."""
@@ -65,7 +92,7 @@ class ReportsView:
         return self._by_source("path = ?", path)
 
     def by_bytes(self, sha256: str) -> tuple[ReportSummary, Source] | None:
-        """The report that a file with these bytes belongs to, also where it is an older version of the report."""
+        """The report that a file with these bytes belongs to; else the one of which it is an older version."""
         found = self._by_source("sha256 = ?", sha256)
         if found:
             return found
@@ -79,7 +106,7 @@ class ReportsView:
     def _by_source(self, where: str, value: str) -> tuple[ReportSummary, Source] | None:
         row = self._db.execute(
             "SELECT r.key, s.path, s.name, s.sha256, s.media_type, s.version FROM source s"
-            f" JOIN report r ON r.id = s.report WHERE s.{where} ORDER BY s.version DESC, s.path",
+            f" JOIN report r ON r.id = s.report WHERE s.{where} ORDER BY s.version < r.version, s.version DESC, s.path",
             (value,),
         ).fetchone()
         return (self.summary(row[0]), Source(*row[1:])) if row else None
@@ -168,6 +195,13 @@ class ReportsView:
         )
         return tuple(Page(*row) for row in rows)
 
+    def page(self, report_id: str, number: int) -> Page | None:
+        """One page of a report by its physical number; None where it is not there."""
+        row = self._db.execute(
+            f"{_PAGES} WHERE report = (SELECT id FROM report WHERE key = ?) AND number = ?", (report_id, number)
+        ).fetchone()
+        return Page(*row) if row else None
+
     def page_boxes(self, report_id: str, number: int) -> tuple[Page, Boxes] | None:
         """A page and where its characters are printed; None where the page is not there or not laid out."""
         row = self._db.execute(
@@ -187,12 +221,15 @@ class ReportsView:
         text: str = row[0]
         return text
 
-    def _outline(self, row: int) -> Outline:
-        sections = self._db.execute(
-            'SELECT ordinal, parent, level, number, scheme, title, kind, start, heading_end, own_end, "end", path'
-            " FROM section WHERE report = ? ORDER BY ordinal",
-            (row,),
+    def sections(self, report_id: str) -> tuple[Section, ...]:
+        """The section tree of a report in reading order; nothing of one that is not there."""
+        rows = self._db.execute(
+            f"{_SECTIONS} WHERE report = (SELECT id FROM report WHERE key = ?) ORDER BY ordinal", (report_id,)
         )
+        return tuple(map(_section, rows))
+
+    def _outline(self, row: int) -> Outline:
+        sections = self._db.execute(f"{_SECTIONS} WHERE report = ? ORDER BY ordinal", (row,))
         figures = self._db.execute(
             'SELECT number, caption, start, "end", section FROM figure WHERE report = ? ORDER BY ordinal', (row,)
         )

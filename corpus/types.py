@@ -400,6 +400,30 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a quoted stretch stands, as facts: a style of citing (:mod:`assistant.cite`) makes words of them.
+
+    What the report does not print is None. ``version`` and ``sha256`` say which file's text ``start`` .. ``end`` counts
+    in; ``quote_sha256`` is that of the stretch in UTF-8: whoever has the text can prove the quote.
+    """
+
+    report_id: str
+    version: int
+    sha256: str
+    name: str
+    title: str | None
+    author: str | None
+    agency: str | None
+    date: str | None
+    iso_date: str | None
+    section_path: tuple[str, ...]
+    pages: tuple[Page, ...]
+    start: int
+    end: int
+    quote_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Another place where (nearly) the same text stands, ready to be cited."""
 
@@ -416,8 +440,8 @@ class Place:
 class Hit:
     """One stretch of a report that answers, ready to be cited: a passage, or neighbours that belong together.
 
-    ``highlights`` are spans of the canonical text; ``also_in`` are the other places of near-identical text; ``page`` is
-    the first of ``pages``.
+    ``highlights`` are spans of the canonical text; ``citation`` is the footnote of ``cited``; ``also_in`` are the other
+    places of near-identical text; ``page`` is the first of ``pages``.
     """
 
     rank: int
@@ -431,6 +455,7 @@ class Hit:
     text: str
     highlights: tuple[tuple[int, int], ...]
     citation: str
+    cited: Citation
     why: Why
     matched: tuple[str, ...] = ()
     also_in: tuple[Place, ...] = ()

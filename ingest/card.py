@@ -2,38 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Final
 
 from corpus.card import Card, Furniture, Remark, RemarkKind, ranges
-from corpus.types import Document, FrontMatter, NoticeKind, Outline, Section, SectionKind
+from corpus.chapters import Chapter, chapters_in
+from corpus.types import Document, FrontMatter, NoticeKind, Outline, SectionKind
 from ingest.structure.contents import contents_remarks, listed_in
 from ingest.structure.lines import Layout, lay_out
 
 _FIELDS: Final = ("title", "agency", "travellers", "category", "period", "destinations", "date", "keywords", "abstract")
 _OF_THE_FORM: Final = frozenset({"category", "keywords", "abstract"})
 """What only the official form asks for, which is in Chinese."""
-_CHAPTERS: Final = {
-    "purpose": re.compile(
-        r"目\s*的|緣\s*起|前\s*言|序|背\s*景|緒論|導論|引言|宗旨|主旨"
-        r"|purpose|objective|aims?\b|introduction|background|foreword|preface",
-        re.IGNORECASE,
-    ),
-    "process": re.compile(
-        r"過\s*程|行\s*程|經\s*過|內\s*容|紀要|紀實|議程|會議|研討|參訪|訪問|拜會|考察|研習|研究|實習|進修|訓練|課程|活動|參加"
-        r"|itinerary|agenda|proceedings|activit|programme|schedule|visit|meeting|session|training|conference",
-        re.IGNORECASE,
-    ),
-    "reflections": re.compile(
-        r"心\s*得|建\s*議|結\s*論|結\s*語|感\s*想|檢討|省思|啟示|後記"
-        r"|recommendation|conclusion|reflection|finding|lessons|observation|next steps",
-        re.IGNORECASE,
-    ),
-}
-"""The chapters that a trip report is made of, by words in their titles."""
-_SURELY_PROCESS: Final = re.compile(r"過\s*程|行\s*程|經\s*過|內\s*容")
-_NEAR_TOP: Final = 2
 _PAGES: Final = {
     NoticeKind.OCR: RemarkKind.OCR,
     NoticeKind.UNREAD: RemarkKind.UNREAD,
@@ -48,7 +29,8 @@ def card(document: Document, outline: Outline, front: FrontMatter) -> Card:
     layout = lay_out(document)
     pages = {kind: _noticed(document, kind) for kind in _PAGES}
     fields = _missing_fields(layout, outline, front)
-    chapters = tuple(name for name in _CHAPTERS if not _has_chapter(name, outline.sections))
+    present = chapters_in(outline.sections)
+    chapters = tuple(chapter.value for chapter in Chapter if chapter not in present)
     listed = listed_in(document, layout, outline)
     remarks = chain(
         _of_pages(document, pages),
@@ -118,19 +100,6 @@ def _of_front(document: Document, outline: Outline, front: FrontMatter, missing:
         page = document.page_at(conflict.form.start)
         details = (conflict.key, conflict.cover.value, conflict.form.value)
         yield Remark(RemarkKind.CONFLICT, page.number if page else None, details)
-
-
-def _has_chapter(name: str, sections: Sequence[Section]) -> bool:
-    """«參訪目的» and «會議心得» tell nothing of how the trip went; «目的及過程» does."""
-    titles = [s.title for s in sections if s.kind is SectionKind.BODY and 0 < s.level <= _NEAR_TOP]
-    if name != "process":
-        return any(_CHAPTERS[name].search(title) for title in titles)
-    others = (_CHAPTERS["purpose"], _CHAPTERS["reflections"])
-    return any(
-        _SURELY_PROCESS.search(title)
-        or (_CHAPTERS["process"].search(title) and not any(other.search(title) for other in others))
-        for title in titles
-    )
 
 
 def _of_chapters(outline: Outline, missing: tuple[str, ...]) -> Iterator[Remark]:

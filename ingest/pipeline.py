@@ -19,7 +19,7 @@ from ingest.card import card
 from ingest.form.cover import front_matter
 from ingest.passages.split import split
 from ingest.readers import reader_for
-from ingest.recognise import Known, Recognised, recognise, whereabouts
+from ingest.recognise import Known, Named, Recognised, named_as, recognise, whereabouts
 from ingest.structure.outline import outline
 
 
@@ -60,13 +60,14 @@ class Ingestor:
     def __init__(self, store: Store, embedder: Embedder, segmenter: Segmenter) -> None:
         self._store, self._embedder, self._segmenter = store, embedder, segmenter
 
-    def put(self, report: Report, progress: Progress | None = None) -> Ingested:
+    def put(self, report: Report, progress: Progress | None = None, named: Named | None = None) -> Ingested:
         """A report whose file is not :func:`already_there`; ``progress`` counts its embedded texts.
 
+        ``named`` is the report that it is a new version of, where a person says so: see :func:`named_as`.
         No other writer may be at work between what is recognised and what is saved: the caller sees to that.
         """
         with self._store.snapshot() as view:
-            same = recognise(report, view)
+            same = named_as(report, named, view) if named else recognise(report, view)
         if same and same.how is Known.FORMAT and not same.better:
             self._store.add_source(same.report_id, _source(report, same.version))
             return plan(report, same)
@@ -96,8 +97,15 @@ def failed(source: str, error: UserError) -> Ingested:
     return Ingested(source, Outcome.FAILED, error=str(error))
 
 
-def already_there(view: View, raw: RawFile) -> Ingested | None:
-    """The outcome where these very bytes are in the library, else None. Needs no model."""
+def already_there(view: View, raw: RawFile, named: Named | None = None) -> Ingested | None:
+    """The outcome where these very bytes are in the library, else None. Needs no model.
+
+    Where a report is ``named``, only the file that it is cited from is there already: any other shall become that one.
+    """
+    if named:
+        named_as(raw, named, view)
+        if view.summary(named.report_id).sha256 != raw.sha256:
+            return None
     place = whereabouts(view, raw)
     if place is None:
         return None

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
+from corpus.errors import ChangedReport, TakenFile
 from corpus.identity import ALIKE, KeyKind, Shingles, keys, likeness, shingles
 from corpus.types import Notice, NoticeKind, RawFile, Report, ReportSummary, Source
 from corpus.view import View
@@ -20,6 +21,7 @@ class Known(StrEnum):
     ALIKE = "alike"  # nearly the same text, but no form that says so: kept as a report of its own, and told
     BYTES = "bytes"  # a copy of the very file
     OLDER = "older"  # a copy of a file that has been replaced since
+    NAMED = "named"  # a person says which report it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,15 @@ class Recognised:
     version: int
     how: Known
     better: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The report that a file is because a person says so; ``seen`` is the version that the person knows of it, where
+    they have looked."""
+
+    report_id: str
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,40 @@ def whereabouts(view: View, raw: RawFile) -> Whereabouts | None:
         return None  # the file has gone back to an older state: that is another version of it
     alone = len(view.sources(before.id)) == 1
     return Whereabouts(report, source, how, before.id, before.passages if alone else 0)
+
+
+def require(view: View, named: Named) -> ReportSummary:
+    """The report that was named; UnknownReport where it is not there, ChangedReport where it is another by now."""
+    summary = view.summary(named.report_id)
+    if named.seen is not None and summary.version != named.seen:
+        raise ChangedReport(
+            f"Report {summary.id} is version {summary.version} by now, not {named.seen} as when you looked: look at it "
+            "again, and decide anew."
+        )
+    return summary
+
+
+def taken(view: View, file: RawFile | Report, report_id: str) -> ReportSummary | None:
+    """Another report than ``report_id`` that has this very file, or the file at its place, as it stands now."""
+    for found in (view.by_bytes(file.sha256), view.by_source(file.source)):
+        if found and found[0].id != report_id and found[1].version == found[0].version:
+            return found[0]
+    return None
+
+
+def named_as(file: RawFile | Report, named: Named, view: View) -> Recognised:
+    """What ``file`` is because a person says so, whatever its form and its path say; see :func:`require`.
+
+    TakenFile where it is another report's: one file cannot be two reports.
+    """
+    summary = require(view, named)
+    if other := taken(view, file, named.report_id):
+        raise TakenFile(
+            f"{file.name} is the file of report {other.id} ({other.title}), so it cannot be a version of "
+            f"{named.report_id} too: choose another file, or remove that report first with "
+            f"`tripreport remove {other.id}`."
+        )
+    return Recognised(summary.id, summary.version, Known.NAMED)
 
 
 _RANK: Final = {"application/pdf": 3, "text/plain": 1, "text/markdown": 1, "text/html": 1}

@@ -26,10 +26,15 @@ json_option = click.option("--json", "as_json", is_flag=True, help="For other pr
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--again", is_flag=True, help="Read files anew that have not changed, as after an upgrade.")
+@click.option(
+    "--replace", "replaces", metavar="ID", help="The one file is the new version of report ID, whatever its form says."
+)
 @dry_run_option
 @json_option
 @with_settings
-def ingest(paths: tuple[Path, ...], again: bool, dry_run: bool, as_json: bool, settings: Settings) -> None:
+def ingest(
+    paths: tuple[Path, ...], again: bool, replaces: str | None, dry_run: bool, as_json: bool, settings: Settings
+) -> None:
     """Bring the library up to date with files, and with all reports in folders, archives and patterns."""
     files = oldest_first(find_sources(paths, supported_suffixes()))
     if not files:
@@ -38,7 +43,7 @@ def ingest(paths: tuple[Path, ...], again: bool, dry_run: bool, as_json: bool, s
             "of them, or their folder."
         )
     library = open_library(settings, bar)
-    _end(library.ingest(files, _tell, bar("files"), bar("embed", 1), again, dry_run), as_json)
+    _end(library.ingest(files, _tell, bar("files"), bar("embed", 1), again, dry_run, replaces), as_json)
 
 
 @click.command()

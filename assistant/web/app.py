@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.settings import seal
+from assistant.web.doors.access import THIS_MACHINE, Access
 from assistant.web.library import Library
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
 
-def build_app(library: Library, work_folder: Path, adding: bool = True) -> "FastAPI":
+def build_app(library: Library, work_folder: Path, access: Access = THIS_MACHINE) -> "FastAPI":
     """The page as an ASGI application: Gradio mounted at the root, behind the guards."""
     keep_gradio_in(work_folder)
     import gradio as gr
@@ -21,10 +22,16 @@ def build_app(library: Library, work_folder: Path, adding: bool = True) -> "Fast
     from assistant.web import static
     from assistant.web.add.door import Uploads, open_door
     from assistant.web.add.queue import Adder
+    from assistant.web.browse.routes import open_browse
+    from assistant.web.change.routes import open_changes
     from assistant.web.doors.guard import guard
+    from assistant.web.doors.keeper import keeper_for
     from assistant.web.page.layout import build_page
+    from assistant.web.plain.routes import open_plain
+    from assistant.web.source import door as pictures
 
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    guard(app, access.hosts, keeper_for(access, work_folder))
 
     @app.get("/page/{name}")
     def page_file(name: str) -> Response:
@@ -33,9 +40,13 @@ def build_app(library: Library, work_folder: Path, adding: bool = True) -> "Fast
         kept = {"Cache-Control": "public, max-age=31536000, immutable"}
         return Response(static.read(name), media_type=static.FILES[name], headers=kept)
 
-    app.state.adder = adder = Adder(library, Uploads(work_folder)) if adding else None
+    app.state.adder = adder = Adder(library, Uploads(work_folder)) if access.adding else None
     if adder is not None:
         open_door(app, adder.uploads)
+        open_changes(app, library, adder)
+    pictures.open_door(app, library)
+    open_browse(app, library, adding=adder is not None)
+    open_plain(app, library)
     gr.mount_gradio_app(
         app,
         build_page(library, adder).queue(default_concurrency_limit=4),
@@ -51,7 +62,6 @@ def build_app(library: Library, work_folder: Path, adding: bool = True) -> "Fast
         app_kwargs={"openapi_url": None, "docs_url": None, "redoc_url": None},
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
     )
-    guard(app)
     return app
 
 

@@ -10,6 +10,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from assistant.web.app import build_app
+from assistant.web.doors.access import THIS_MACHINE, Access
 from assistant.web.library import Library
 from corpus.errors import SettingsError
 
@@ -23,29 +24,29 @@ _GOODBYE_SECONDS = 1
 
 def serve(
     library: Library,
-    host: str = "127.0.0.1",
+    access: Access = THIS_MACHINE,
     port: int = 7860,
     open_browser: bool = True,
     *,
-    adding: bool = True,
     work_folder: Path,
     announce: Callable[[str], object] = print,
 ) -> None:
     """Serve the page until Ctrl-C or SIGTERM, then return. Port 0 takes any free one.
 
-    ``adding``: whether reports can be added on the page. ``work_folder`` is where Gradio may write, and where what is
-    added waits. ``announce`` is given the address once the page answers.
+    ``access`` says who may come in, and through which address. ``work_folder`` is where Gradio may write, and where
+    what is added waits. ``announce`` is given the address once the page answers.
     Raises SettingsError where the port is taken or the host is not this machine.
     """
-    with bind(host, port) as listener:
-        address = f"http://{_named(host)}:{listener.getsockname()[1]}/"
+    with bind(access.host, port) as listener:
+        taken = listener.getsockname()[1]
 
         def ready() -> None:
-            announce(address)
+            announce(f"http://{access.name}:{taken}/")
             if open_browser:
-                threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+                local = f"http://{access.local_name}:{taken}/"
+                threading.Thread(target=webbrowser.open, args=(local,), daemon=True).start()
 
-        app = build_app(library, work_folder, adding)
+        app = build_app(library, work_folder, access)
         make_server(app, ready).run(sockets=[listener])
         if app.state.adder is not None:
             app.state.adder.end()
@@ -73,12 +74,7 @@ def make_server(app: "FastAPI", ready: Callable[[], object] = lambda: None) -> "
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A socket on ``host`` and ``port``, or a SettingsError that names the cure."""
-    if host not in ("127.0.0.1", "localhost", "::1"):
-        raise SettingsError(
-            f"The page has no password, so it is served to this machine only: {host!r} is not allowed. "
-            "Use 127.0.0.1, and put a reverse proxy with a log-in before it to share it."
-        )
+    """A socket on ``host`` and ``port``, or a SettingsError that names the cure. ``Access`` says whether it is safe."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:
@@ -91,7 +87,3 @@ def bind(host: str, port: int) -> socket.socket:
             f"Port {port} on {host} cannot be used ({error}). Choose another: --port 7861, or PORT=7861."
         ) from error
     return listener
-
-
-def _named(host: str) -> str:
-    return f"[{host}]" if ":" in host else host

@@ -1,10 +1,11 @@
-"""The child process that parses files: ``python -m ingest.files.parser_process LIMITS``.
+"""The child process that parses files and draws pages: ``python -m ingest.files.parser_process LIMITS``.
 
 :mod:`ingest.files.sandbox` starts it.
 
 It reads one file after another from its standard input and answers each on its standard output, until there is no
-more. Whatever a file does to a parser, it does to this process alone, which can neither take more than its memory
-nor go on for ever, nor write a file.
+more: with the document, or, where ``draw`` in the header names a page, with the picture of that page. Whatever a file
+does to a parser, it does to this process alone, which can neither take more than its memory nor go on for ever, nor
+write a file.
 
 A message is the length of a header (four bytes, big endian), the header in JSON, and the blobs whose lengths it gives.
 """
@@ -17,9 +18,10 @@ import resource
 import signal
 import struct
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -55,6 +57,7 @@ class Limits:
 
 Header = dict[str, Any]
 """What JSON can say; ``blobs`` has the lengths of the bytes that follow it."""
+Message = tuple[Header, list[bytes]]
 
 
 def write_message(stream: BinaryIO, header: Header, blobs: Sequence[bytes] = ()) -> None:
@@ -66,7 +69,7 @@ def write_message(stream: BinaryIO, header: Header, blobs: Sequence[bytes] = ())
     stream.flush()
 
 
-def read_message(stream: BinaryIO) -> tuple[Header, list[bytes]] | None:
+def read_message(stream: BinaryIO) -> Message | None:
     """Receive one message; None where the other side is gone, be it in the middle of one."""
     length = stream.read(_LENGTH.size)
     if len(length) < _LENGTH.size:
@@ -80,7 +83,7 @@ def read_message(stream: BinaryIO) -> tuple[Header, list[bytes]] | None:
     return (header, blobs) if [len(blob) for blob in blobs] == header["blobs"] else None
 
 
-def packed(document: Document) -> tuple[Header, list[bytes]]:
+def packed(document: Document) -> Message:
     """``document`` as a message."""
     header = {
         "encoding": document.encoding,
@@ -115,7 +118,9 @@ def main() -> None:
         write_message(replies, {"ready": True})
         while (message := read_message(requests)) is not None:
             header, blobs = message
-            write_message(replies, *_answer(RawFile(data=blobs[0], **header["file"]), limits, replies))
+            raw = RawFile(data=blobs[0], **header["file"])
+            work = partial(_draw, raw, header["draw"]) if "draw" in header else partial(_parse, raw, replies)
+            write_message(replies, *_answer(raw, work, limits))
     except BrokenPipeError:  # the parent is gone
         os._exit(0)
 
@@ -150,12 +155,12 @@ def _limit(kind: int, most: int) -> None:
             raise
 
 
-def _answer(raw: RawFile, limits: Limits, replies: BinaryIO) -> tuple[Header, list[bytes]]:
-    """The document, or what is wrong; a parser that fails in a way its reader did not expect is named."""
+def _answer(raw: RawFile, work: Callable[[Limits], Message], limits: Limits) -> Message:
+    """What ``work`` makes, or what is wrong; a parser that fails in a way its reader did not expect is named."""
     header: Header
     blobs: list[bytes] = []
     try:
-        header, blobs = packed(_read(raw, limits, replies))
+        header, blobs = work(limits)
     except UnreadableFile as error:
         header = {"unreadable": str(error)}
     except RecursionError:
@@ -177,6 +182,17 @@ def _told(error: Exception) -> str:
         at = at.tb_next
     where = f" at {os.path.basename(at.tb_frame.f_code.co_filename)}:{at.tb_lineno}" if at else ""  # noqa: PTH119
     return f"{type(error).__name__}{where}: {' '.join(str(error).split())[:200]}"
+
+
+def _parse(raw: RawFile, replies: BinaryIO, limits: Limits) -> Message:
+    return packed(_read(raw, limits, replies))
+
+
+def _draw(raw: RawFile, number: int, limits: Limits) -> Message:
+    from ingest.readers.pdf.picture import drawn  # may write its compiled files, as long as we are not watched
+
+    with _watched(limits):
+        return {}, [drawn(raw, number)]
 
 
 def _read(raw: RawFile, limits: Limits, replies: BinaryIO) -> Document:

@@ -1,4 +1,5 @@
-"""Files are parsed in a child process, with limits: a hostile or broken one costs its own reading and nothing else.
+"""Files are parsed, and pages drawn, in a child process with limits: a hostile or broken file costs its own reading or
+that one picture, and nothing else.
 
 Parsers of PDF and the like are large, written in C, and meet files from anywhere. The child
 (:mod:`ingest.files.parser_process`) lives on from file to file; when it dies of one, that file is unreadable, with the
@@ -23,7 +24,15 @@ from typing import IO, BinaryIO, Final, Self, cast
 
 from corpus.errors import LibraryError, UnreadableFile
 from corpus.types import Document, RawFile
-from ingest.files.parser_process import Header, Limits, read_message, speaks_of_memory, unpacked, write_message
+from ingest.files.parser_process import (
+    Header,
+    Limits,
+    Message,
+    read_message,
+    speaks_of_memory,
+    unpacked,
+    write_message,
+)
 from ingest.files.sources import shown
 
 __all__ = ["Limits", "Sandbox"]
@@ -39,7 +48,7 @@ _REINSTALL: Final = "install tripreport again."
 
 
 class Sandbox:
-    """Reads files in a child process, one at a time; safe to use from several threads.
+    """Reads files, or draws pages of them, in a child process, one at a time; safe to use from several threads.
 
     The child is started with the first file. :meth:`close` ends it; a later file would start another.
     """
@@ -64,21 +73,28 @@ class Sandbox:
 
     def read(self, raw: RawFile) -> Document:
         """The document, or :class:`UnreadableFile` in one line that names what is wrong and the cure."""
+        return unpacked(*self._answer(raw, {}))
+
+    def draw(self, raw: RawFile, number: int) -> bytes:
+        """Page ``number`` of a PDF as a picture (WebP), or :class:`UnreadableFile` as :meth:`read` raises it."""
+        return self._answer(raw, {"draw": number})[1][0]
+
+    def _answer(self, raw: RawFile, wish: Header) -> Message:
         with self._lock:
             try:
-                header, blobs = self._ask(raw)
+                header, blobs = self._ask(raw, wish)
             except BaseException:  # Ctrl-C among them: what the child is at is of no use any more
                 self._end()
                 raise
         if "unreadable" in header:
             raise UnreadableFile(shown(header["unreadable"]))
-        return unpacked(header, blobs)
+        return header, blobs
 
-    def _ask(self, raw: RawFile) -> tuple[Header, list[bytes]]:
+    def _ask(self, raw: RawFile, wish: Header) -> Message:
         if self._child and self._child.has_ended():  # between two files, by somebody else's hand
             self._end()
         child = self._child = self._child or _Child(self._limits)
-        message = child.ask(raw, self._limits)
+        message = child.ask(raw, wish, self._limits)
         if message is None or "out_of_memory" in message[0]:
             reason = child.why_it_died(self._limits) if message is None else _too_much(self._limits)
             raise UnreadableFile(shown(f"{raw.name} {reason}"))
@@ -114,24 +130,24 @@ class _Child:
             reason = self._last_words() or "no reason was given"
             raise LibraryError(f"The process that parses files did not start ({reason}): {_REINSTALL}")
 
-    def ask(self, raw: RawFile, limits: Limits) -> tuple[Header, list[bytes]] | None:
+    def ask(self, raw: RawFile, wish: Header, limits: Limits) -> Message | None:
         """Its answer; None where it died, or was ended because it took too long."""
         self._until = time.monotonic() + limits.in_all
-        message = self._exchange(limits.seconds, raw)
+        file = {"name": raw.name, "source": raw.source, "sha256": raw.sha256}
+        message = self._exchange(limits.seconds, ({**wish, "file": file}, [raw.data]))
         while message and "alive" in message[0]:
             message = self._exchange(min(limits.seconds, self._until - time.monotonic()))
         self.files += 1
         self.peak = message[0]["peak"] if message else self.peak
         return message
 
-    def _exchange(self, seconds: float, raw: RawFile | None = None) -> tuple[Header, list[bytes]] | None:
-        """The next message, after ``raw`` was sent where it is given; the child is killed after ``seconds``."""
+    def _exchange(self, seconds: float, said: Message | None = None) -> Message | None:
+        """The next message, after ``said`` was sent where it is given; the child is killed after ``seconds``."""
         watch = threading.Timer(seconds, self._too_late)
         watch.start()
         try:
-            if raw:
-                file = {"name": raw.name, "source": raw.source, "sha256": raw.sha256}
-                write_message(_of(self._process.stdin), {"file": file}, [raw.data])
+            if said:
+                write_message(_of(self._process.stdin), *said)
             return read_message(_of(self._process.stdout))
         except BrokenPipeError:
             return None

@@ -1,9 +1,11 @@
 """Filters: what a form prints decides, in whichever words it is asked for."""
 
+from dataclasses import replace
+
 import pytest
 
 from corpus.errors import SettingsError
-from corpus.filters import Filters, year_from, years_of
+from corpus.filters import Filters, Said, year_from, years_of
 from corpus.types import Conflict, Destination, Field, FrontMatter, ReportSummary, Traveller
 
 
@@ -56,6 +58,26 @@ REPORT = ReportSummary("ab12", 1, "a.txt", "/a.txt", "考察報告", "ab12", "",
 )
 def test_a_report_is_admitted_by_what_its_form_prints(filters: Filters, admitted: bool) -> None:
     assert filters.admits(REPORT) is admitted
+
+
+def test_a_code_of_a_country_is_not_looked_for_in_words() -> None:
+    belgium = replace(REPORT, front=FrontMatter({"country": field("Brussels, Belgium")}))
+    assert Filters(country="BE").admits(belgium) and Filters(country="brussels").admits(belgium)
+    assert not Filters(country="US").admits(belgium) and not Filters(country="United States").admits(belgium)
+
+
+def test_a_value_that_is_printed_on_two_lines_is_found_by_one() -> None:
+    front = FrontMatter({"agency": field("數位發展部\n　數位政府司"), "category": field("考\n察")})
+    assert Said.by(front) == Said(agencies=("數位發展部 數位政府司",), categories=("考 察",))
+    assert Filters(agency="數位發展部  數位政府司", category="考察").admits(replace(REPORT, front=front))
+
+
+def test_what_a_form_says_is_everything_that_it_prints() -> None:
+    assert Said.by(FRONT) == Said(
+        ("數位發展部", "行政院人事行政總處", "數位發展部數位政府司"), ("US", "MV"), ("美國奧蘭多、馬爾地夫某島",),
+        (2022, 2023), ("開會", "會議"),
+    )  # fmt: skip
+    assert Said.by(FrontMatter()) == Said()
 
 
 def test_no_filter_is_no_filter_and_any_is_one() -> None:

@@ -28,7 +28,7 @@ from tests.trips import FORM
 
 QUESTIONS = (
     "鬱金香的花期", "風車的高度", "雪橇的速度", "運河的深度", "渡輪的班次", "燈塔的位置", "磨坊的年代",
-    "垃圾費隨袋徵收的目的", "建議如何推廣到各縣市", "5月3日的行程",
+    "峽灣的長度", "垃圾費隨袋徵收的目的", "建議如何推廣到各縣市", "5月3日的行程",
 )  # fmt: skip
 """Each version of each report says one of these words and no other does."""
 
@@ -38,10 +38,10 @@ def text_of(place: str, body: str, subject: str = "垃圾費隨袋徵收") -> st
     return FORM.format(place=place, subject=subject, body=f"抵達後拜會當地主管機關，由承辦官員說明{body}，並答覆提問。")
 
 
-TULIP, MILL, SLED, CANAL, FERRY, LIGHT, GRIST = (
+TULIP, MILL, SLED, CANAL, FJORD, FERRY, LIGHT, GRIST = (
     text_of("荷蘭", "鬱金香的花期"), text_of("荷蘭", "風車的高度"), text_of("挪威", "雪橇的速度"),
-    text_of("挪威", "運河的深度"), text_of("丹麥", "渡輪的班次", "離岸風電"), text_of("芬蘭", "燈塔的位置"),
-    text_of("瑞典", "磨坊的年代", "碳稅"),
+    text_of("挪威", "運河的深度"), text_of("挪威", "峽灣的長度", "電動車補助"),
+    text_of("丹麥", "渡輪的班次", "離岸風電"), text_of("芬蘭", "燈塔的位置"), text_of("瑞典", "磨坊的年代", "碳稅"),
 )  # fmt: skip
 
 BACKUP: Final = "backup.zip"
@@ -90,6 +90,13 @@ def _ask(root: Path, tell: Tell) -> None:  # noqa: ARG001
     open_face(root).ask(QUESTIONS[0])
 
 
+def _replace(root: Path, tell: Tell) -> None:
+    """A file that only its user says is the Norwegian report."""
+    library = open_face(root)
+    (norway,) = (r.id for r in library.reports() if "挪威" in r.title)
+    library.ingest([root / "folder" / "e.txt"], tell, replaces=norway)
+
+
 def _remove(root: Path, tell: Tell) -> None:
     """As a user does who looks whether it is still there."""
     library = open_face(root)
@@ -127,6 +134,7 @@ COMMANDS = (
     Command("update one", lambda f: _write(f / "a.txt", MILL), _ingest("a.txt")),
     Command("another format", lambda f: _write(f / "b.md", "# " + FERRY), _ingest("b.md")),
     Command("another version", lambda f: _write(f / "定稿.txt", CANAL), _ingest("定稿.txt")),
+    Command("replace by name", lambda f: _write(f / "e.txt", FJORD), _replace),
     Command("move", _moved, _ingest("sub/a2.txt")),
     Command("ingest one", lambda f: _write(f / "d.txt", GRIST), _ingest("d.txt")),
     Command("remove", lambda _: None, _remove),

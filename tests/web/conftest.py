@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 
 from assistant.web.app import build_app
+from assistant.web.doors.access import THIS_MACHINE, Access
 from assistant.web.library import Library
 from assistant.web.serve import bind, make_server
 from tests.web.fakes import FakeLibrary
@@ -41,15 +43,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.filterwarnings(warning))
 
 
-@contextmanager
-def page_over(library: Library, folder: Path) -> Iterator[str]:
-    """Serve ``library`` on a free port in a thread; everything is shut down at the end."""
+def app_over(library: Library, folder: Path, access: Access = THIS_MACHINE) -> FastAPI:
+    """The page over ``library``, not served."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "unclosed event loop", ResourceWarning)
-        app = build_app(library, folder)
+        app = build_app(library, folder, access)
         gc.collect()  # now, so that Gradio's forgotten loops are not found, and blamed, in somebody else's test
+    return app
+
+
+@contextmanager
+def page_over(library: Library, folder: Path, access: Access = THIS_MACHINE, port: int = 0) -> Iterator[str]:
+    """Serve ``library`` on ``port``, 0 for a free one, in a thread; everything is shut down at the end."""
+    app = app_over(library, folder, access)
     answering = threading.Event()
-    with bind("127.0.0.1", 0) as listener:
+    with bind("127.0.0.1", port) as listener:
         server = make_server(app, answering.set)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

@@ -6,14 +6,26 @@ import re
 import threading
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.about import About
+from assistant.anchor import Anchor
+from assistant.ask import EVERYTHING
+from assistant.cite import footnote, quote_hash
+from assistant.compared import Candidate, Compared
+from assistant.pages import SHORT, PrintedPage
+from assistant.quote import LONGEST_SECTION, Recalled
+from corpus.boxes import unpack
+from corpus.chapters import chapters_in
 from corpus.errors import EmptyQuestion, LibraryBusy, UnknownReport, UnreadableFile
+from corpus.filters import Filters
+from corpus.listed import Listed
 from corpus.seams import Progress
 from corpus.types import (
     Answer,
     Band,
+    Citation,
     Document,
     Field,
     Figure,
@@ -32,10 +44,15 @@ from corpus.types import (
     Why,
 )
 from ingest.pipeline import Ingested, Outcome, failed, parse
+from ingest.readers.pdf.picture import drawn
 from ingest.recognise import Known
 from tests.ingest.authored import REPORTS, pdf_path
 
 CORPUS = Path(__file__).parents[2] / "corpus"
+
+
+_DRAWING = threading.Lock()
+"""PDFs are read and drawn here, not in a child process, and pdfium bears one thread."""
 
 
 def _verdict(question: str) -> tuple[Band, float]:
@@ -104,6 +121,15 @@ def summary(report_id: str, report: Report) -> ReportSummary:
     )  # fmt: skip
 
 
+def listed(report_id: str, report: Report) -> Listed:
+    return Listed(
+        summary(report_id, report),
+        chapters_in(report.outline.sections),
+        len(report.document.pages) or None,
+        len(report.card.remarks) if report.card else None,
+    )
+
+
 def about(report_id: str, report: Report) -> About:
     """As the library tells of a report that has one file and one version."""
     source = Source(report.source, report.name, report.sha256, report.document.media_type, 1)
@@ -118,7 +144,8 @@ def printed_report() -> Report:
     """One with pages, tables, a contents with dots and a card that has something to say, read from its PDF."""
     path = pdf_path(REPORTS[0])
     data = path.read_bytes()
-    return parse(RawFile(path.name, f"/reports/{path.name}", data, hashlib.sha256(data).hexdigest()))
+    with _DRAWING:
+        return parse(RawFile(path.name, f"/reports/{path.name}", data, hashlib.sha256(data).hexdigest()))
 
 
 def hit_at(
@@ -129,12 +156,21 @@ def hit_at(
     path = max(inside, key=lambda section: (section.level, section.start)).path if inside else ()
     spot = start + passage.index(answer)
     agency, date = report.front.value("agency"), report.front.value("date")
+    cited = Citation(
+        report_id, 1, report.sha256, report.name, report.front.value("title"), None, agency, date,
+        report.front.iso.get("date"), path, (), start, start + len(passage), quote_hash(passage),
+    )  # fmt: skip
     return Hit(
         rank, 1 - rank / 10, report_id, report.title, path, start, start + len(passage), None, passage,
         ((spot, spot + len(answer)),),
-        f"{agency}，《{report.title}》，{date}，{' > '.join(path) or '全文'}。",
-        why, tuple(matched),
+        footnote(cited), cited, why, tuple(matched),
     )  # fmt: skip
+
+
+def quoted(report_id: str, report: Report, start: int, end: int) -> Hit:
+    """A stretch of a report as the library quotes it."""
+    passage = report.text[start:end]
+    return replace(hit_at(report_id, report, passage, passage, 0, Why(None, None, None, None), ()), highlights=())
 
 
 class FakeLibrary:
@@ -142,13 +178,19 @@ class FakeLibrary:
 
     def __init__(self, reports: dict[str, Report] | None = None):
         self.by_id = {"gartner-2022": real_report()} if reports is None else reports
+        self.files = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in map(pdf_path, REPORTS)}
         self.asked: list[tuple[str, str | None]] = []
+        self.filters: list[Filters] = []
+        self.wanted: list[int] = []
         self.sources: list[str] = []
         self.wait = threading.Event()  # cleared, it holds every ingest up
         self.wait.set()
 
     def reports(self) -> list[ReportSummary]:
         return [summary(report_id, report) for report_id, report in self.by_id.items()]
+
+    def listed(self) -> list[Listed]:
+        return [listed(report_id, report) for report_id, report in self.by_id.items()]
 
     def report(self, report_id: str) -> Report:
         if report_id not in self.by_id:
@@ -158,7 +200,28 @@ class FakeLibrary:
     def about(self, report_id: str) -> About:
         return about(report_id, self.report(report_id))
 
-    def ingest(self, files: Iterable[RawFile], *, embedding: Progress | None = None) -> list[Ingested]:
+    def printed_page(self, report_id: str, number: int) -> PrintedPage | None:
+        report = self.report(report_id)
+        if report.document.media_type != "application/pdf":
+            return None
+        page, boxes = report.document.pages[number - 1], report.document.boxes.get(number)
+        return PrintedPage(report.sha256[:SHORT], page, unpack(boxes) if boxes else None)
+
+    def page_picture(self, report_id: str, file: str, number: int) -> bytes | None:
+        report = self.by_id.get(report_id)
+        if report is None or report.sha256[:SHORT] != file or not 0 < number <= len(report.document.pages):
+            return None
+        with _DRAWING:
+            return drawn(RawFile(report.name, report.source, self.files[report.sha256].read_bytes(), file), number)
+
+    def ingest(
+        self,
+        files: Iterable[RawFile],
+        *,
+        embedding: Progress | None = None,
+        replaces: str | None = None,
+        seen: int | None = None,  # noqa: ARG002
+    ) -> list[Ingested]:
         """What becomes of a file is told by the words in it: FAIL, CRASH, BUSY, SAME, SLOW; else it comes in."""
         (raw,) = files
         self.sources.append(raw.source)
@@ -175,7 +238,7 @@ class FakeLibrary:
         if "BUSY" in text:
             raise LibraryBusy("Another process is writing: wait for it.")
         title = text.split("\n")[0]
-        report_id = hashlib.sha256(title.encode()).hexdigest()[:8]
+        report_id = replaces or hashlib.sha256(title.encode()).hexdigest()[:8]
         if "SAME" in text:
             return [Ingested(raw.source, Outcome.UNCHANGED, report_id, title, known=Known.BYTES)]
         outcome = Outcome.UPDATED if report_id in self.by_id else Outcome.ADDED
@@ -186,8 +249,39 @@ class FakeLibrary:
             Ingested(raw.source, outcome, report_id, title, known=Known.FORM if outcome is Outcome.UPDATED else None)
         ]
 
-    def ask(self, question: str, k: int = 5, report: str | None = None) -> Answer:
+    def compare(self, file: RawFile, report_id: str) -> Compared:
+        title = file.data.decode("utf-8").split("\n")[0]
+        front = front_matter(title, "環境部", "113 年 2 月 1 日", "2024-02-01")
+        return Compared(self.about(report_id), Candidate(file.name, file.sha256, title, front, None), alike=0.9)
+
+    def remove_seen(self, report_id: str, seen: int) -> Ingested:  # noqa: ARG002
+        report = self.report(report_id)
+        del self.by_id[report_id]
+        return Ingested(report.source, Outcome.REMOVED, report_id, report.title, removed=60)
+
+    def section_around(self, report_id: str, start: int, end: int) -> Hit | None:
+        report = self.report(report_id)
+        holding = [
+            s for s in report.outline.sections if s.start <= start and end <= s.end and end - start < s.end - s.start
+        ]
+        section = min(holding, key=lambda s: s.end - s.start, default=None)
+        if section is None or section.end - section.start > LONGEST_SECTION:
+            return None
+        length = len(report.text[section.start : section.end].rstrip())
+        return quoted(report_id, report, section.start, section.start + length)
+
+    def recall(self, report_id: str, anchor: Anchor) -> Recalled:
+        report = self.report(report_id)
+        if anchor.version == 1 and anchor.proves(report.text[anchor.start : anchor.end]):
+            return Recalled(
+                quoted(report_id, report, anchor.start, anchor.end), report.text[anchor.start : anchor.end], 1
+            )
+        return Recalled(None, "早先的版本說過這一句。", 1) if anchor.proof == "0" * 10 else Recalled(None)
+
+    def ask(self, question: str, k: int = 5, report: str | None = None, filters: Filters = EVERYTHING) -> Answer:
         self.asked.append((question, report))
+        self.filters.append(filters)
+        self.wanted.append(k)
         if not question.strip():
             raise EmptyQuestion("Type a question.")
         if "慢" in question:

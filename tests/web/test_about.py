@@ -216,7 +216,7 @@ def test_files_and_versions_are_told_without_where_they_lie() -> None:
 def test_the_button_counts_what_to_look_at() -> None:
     def button(card: Card | None, t: Words) -> str:
         one = report(card)
-        head = render_source(Opened(one, known(one)), Spot("r", 0, 2), t).split("</header>")[0]
+        head = render_source(Opened(one, known(one)), Spot("r", 0, 2), (), t).split("</header>")[0]
         return said(re.findall(r"<button[^>]*data-about.*?</button>", head)[0]).strip()
 
     assert re.sub(r"\s", "", button(CARD, ZH)) == "報告資料，需留意3項"

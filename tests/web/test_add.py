@@ -9,7 +9,6 @@ import threading
 import time
 import zipfile
 from collections.abc import AsyncIterator, Callable, Iterator
-from functools import partial
 from pathlib import Path
 
 import httpx
@@ -32,11 +31,12 @@ from assistant.web.add.door import (
 from assistant.web.add.panel import render_batch, render_panel, tally
 from assistant.web.add.queue import Adder, Batch, Stage, Stop
 from assistant.web.answer.states import render_results
-from assistant.web.app import build_app
+from assistant.web.doors.access import Access
 from assistant.web.html.shelf import Shelf
 from assistant.web.page.actions import Actions
 from assistant.web.page.head import render_head
-from assistant.web.page.layout import render_followed
+from assistant.web.page.scope import Address
+from assistant.web.page.screen import render_followed
 from assistant.web.page.view import View
 from assistant.wiring import engine_with
 from corpus.errors import UnreadableFile
@@ -387,7 +387,7 @@ def test_where_nothing_can_be_added_there_is_no_button() -> None:
         view = View(CHINESE, empty, adding=adding)
         assert ("data-add" in render_head(view)) == adding
         assert ("data-add" in render_results(view)) == adding
-    assert not next(Actions(FakeLibrary()).opened(CHINESE, "", "")).adding
+    assert not next(Actions(FakeLibrary()).opened(CHINESE, Address())).adding
 
 
 # ---------- who is let in ----------
@@ -434,9 +434,8 @@ def test_gradios_own_door_stays_shut(house: str) -> None:
     assert httpx.post(f"{house}gradio_api/upload", files={"files": ("a.txt", b"x")}).status_code == 404
 
 
-def test_with_adding_switched_off_there_is_no_door(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.web.conftest.build_app", partial(build_app, adding=False))
-    with page_over(FakeLibrary(), tmp_path) as url:
+def test_with_adding_switched_off_there_is_no_door(tmp_path: Path) -> None:
+    with page_over(FakeLibrary(), tmp_path, Access(adding=False)) as url:
         for path in ("add", "add/key", "gradio_api/upload"):
             assert httpx.post(f"{url}{path}", files={"files": ("a.txt", b"x")}).status_code in (404, 405)
         parts = httpx.get(f"{url}config").json()["components"]

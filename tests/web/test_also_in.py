@@ -11,6 +11,7 @@ import pytest
 from assistant.listing import answer_json, answer_text
 from assistant.locales import CHINESE, ENGLISH, Words, words_for
 from assistant.web.answer.cards import citation_text, render_card, render_cards
+from assistant.web.answer.deck import Deck
 from assistant.web.html.shelf import Shelf
 from assistant.web.page.actions import spot_of
 from assistant.web.page.view import Spot
@@ -69,7 +70,7 @@ def seen(markup: str) -> Seen:
 
 
 def card(*places: Place, words: Words = ZH) -> str:
-    return render_card(replace(HIT, also_in=places), SHELF, words)
+    return render_card(replace(HIT, also_in=places), Deck(SHELF, words))
 
 
 def place_buttons(markup: str) -> list[tuple[dict[str, str | None], str, str]]:
@@ -93,7 +94,7 @@ def test_a_hit_whose_text_stands_nowhere_else_says_nothing_of_it(words: Words) -
     made = card(words=words)
     assert "card-also" not in made and "data-place" not in made
     assert words("card.also") not in made
-    assert made == render_card(HIT, SHELF, words)
+    assert made == render_card(HIT, Deck(SHELF, words))
 
 
 @pytest.mark.parametrize(("words", "label", "between"), [(ZH, "亦見於", "、"), (EN, "Also in", ", ")])
@@ -117,14 +118,14 @@ def test_each_place_is_a_button_that_carries_where_it_is(words: Words) -> None:
 
 
 def test_the_buttons_of_a_card_have_the_rank_of_the_card() -> None:
-    made = render_card(replace(HIT, rank=3, also_in=(FIRST,)), SHELF, ZH)
+    made = render_card(replace(HIT, rank=3, also_in=(FIRST,)), Deck(SHELF, ZH))
     ((attributes, _, _),) = place_buttons(made)
     assert (attributes["data-place"], attributes["data-rank"]) == ("3", "3")
 
 
 def test_each_card_has_only_the_places_of_its_own_hit() -> None:
     hits = (replace(HIT, also_in=(FIRST,)), replace(ANSWER.hits[1], also_in=(SECOND, FIRST)), ANSWER.hits[2])
-    buttons = [attributes for attributes, _, _ in place_buttons(render_cards(hits, SHELF, ZH))]
+    buttons = [attributes for attributes, _, _ in place_buttons(render_cards(hits, Deck(SHELF, ZH)))]
     assert [(one["data-rank"], one["data-report"]) for one in buttons] == [("1", "ab12"), ("2", "cd34"), ("2", "ab12")]
 
 

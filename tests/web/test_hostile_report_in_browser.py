@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -72,3 +73,53 @@ def test_a_hostile_address_does_not_run_either(visit: Any, hostile: str) -> None
     page = visit(hostile + "?q=%3Cimg%20src%3Dx%20onerror%3Dwindow.hacked%3D1%3E&report=%24%7Bwindow.hacked%3D2%7D")
     page.wait_for_selector("#results .card")
     assert page.evaluate("window.hacked === undefined")
+
+
+@pytest.fixture(scope="module")
+def plain_hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with page_over(FakeLibrary({"evil": hostile_report()}), tmp_path_factory.mktemp("evil")) as url:
+        yield url
+
+
+SAID = quote(EVIL, safe="")
+PLAIN = (
+    "reports", f"reports?q={SAID}&agency={SAID}&country={SAID}&year={SAID}&category={SAID}&chapter={SAID}&sort={SAID}",
+    "reports/evil", f"reports/{quote(ATTACKS[2])}", "reports/evil/text", "reports/evil/text?start=2&end=90#passage",
+    f"reports/evil/text?start={SAID}", "reports/evil/remove", "reports/evil/replace", f"lite?q={SAID}",
+    f"lite?q={SAID}&report=evil&agency={SAID}&year={SAID}", "sitemap",
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(len(PLAIN)))
+def test_nothing_of_a_hostile_report_or_address_runs_on_the_plain_pages(
+    chromium: Any, plain_hostile: str, number: int
+) -> None:
+    context = chromium.new_context()
+    page, trouble = context.new_page(), []
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("dialog", lambda dialog: (trouble.append(dialog.message), dialog.dismiss()))
+    page.goto(f"{plain_hostile}{PLAIN[number]}")
+    page.wait_for_timeout(200)
+    assert page.locator("main h1").count() == 1
+    assert page.locator("main :is(img, script, iframe, object), svg[onload]").count() == 0
+    assert page.evaluate("window.hacked === undefined") and not trouble
+    context.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["zh-TW", "en-GB"])
+def test_citations_filters_and_sections_of_a_hostile_report_are_plain_text(
+    visit: Any, plain_hostile: str, lang: str
+) -> None:
+    page = visit(f"{plain_hostile}?q={SAID}&agency={quote(ATTACKS[0])}&group=report", locale=lang)
+    page.wait_for_selector("#results .card")
+    assert page.locator("#results .group h3").evaluate("node => node.textContent") == EVIL
+    assert ATTACKS[0] in page.locator("#results .chip").evaluate("node => node.textContent")
+    page.locator("#hit-1 .citing summary").click()
+    for row in page.locator("#hit-1 .citing dl > div").all()[:4]:
+        assert "<script>" in (row.locator(".cite-words").text_content() or "").replace("\\", "")
+    page.locator("#hit-1 [data-whole]").click()
+    page.wait_for_timeout(800)
+    assert page.evaluate("window.hacked === undefined")
+    assert page.locator("#results :is(img, svg, script), #source :is(img, script)").count() == 0

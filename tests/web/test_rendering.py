@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 
 from assistant.locales import CHINESE, ENGLISH, words_for
 from assistant.web.answer.cards import citation_text, render_card
+from assistant.web.answer.deck import Deck
 from assistant.web.answer.states import INGEST_COMMAND, render_results
 from assistant.web.html.markup import Marks
 from assistant.web.html.parts import PART_CHARACTERS, Block, blocks, paragraphs, part_at, parts_of, pieces_of
 from assistant.web.html.shelf import Shelf
 from assistant.web.html.text import render_text
 from assistant.web.page.head import render_head
-from assistant.web.page.view import Opened, Problem, Spot, View
+from assistant.web.page.scope import Scope
+from assistant.web.page.view import Found, Opened, Problem, Spot, View
 from assistant.web.source.source import render_source
 from corpus.types import Document, Outline, Page, Report, Section, SectionKind, Why
 from tests.web.fakes import FakeLibrary, about, first_words, front_matter, printed_report
@@ -53,7 +55,7 @@ def long_report(characters: int, chapters: int) -> Report:
 
 
 def test_a_card_says_what_where_and_why() -> None:
-    card = plain(render_card(ANSWER.hits[0], SHELF, ZH))
+    card = plain(render_card(ANSWER.hits[0], Deck(SHELF, ZH)))
     path, scores = "肆、下一個世代的政府數位發展趨勢探討", ("排第 1（相近程度 0.89）", "排第 2（相符分數 8.50）")
     for words in (path, "數位發展部", "112 年 1 月 19 日", ANSWER.hits[0].text, "意思與用詞都相符", *scores, "跨國"):
         assert words in card
@@ -61,7 +63,7 @@ def test_a_card_says_what_where_and_why() -> None:
 
 
 def test_a_known_page_is_shown_and_an_english_card_has_an_english_date() -> None:
-    card = plain(render_card(replace(ANSWER.hits[0], page=26), SHELF, EN))
+    card = plain(render_card(replace(ANSWER.hits[0], page=26), Deck(SHELF, EN)))
     assert "Page 26" in card
     assert "19 January 2023" in card
 
@@ -75,7 +77,7 @@ def test_a_known_page_is_shown_and_an_english_card_has_an_english_date() -> None
     ],
 )
 def test_why_is_said_in_words(why: Why, words: str) -> None:
-    assert words in plain(render_card(replace(ANSWER.hits[0], why=why), SHELF, ZH))
+    assert words in plain(render_card(replace(ANSWER.hits[0], why=why), Deck(SHELF, ZH)))
 
 
 def test_the_copied_citation_holds_the_passage_word_for_word() -> None:
@@ -92,8 +94,8 @@ def test_every_state_has_its_own_name_and_words(words: object) -> None:
         "loading": View(lang, SHELF, loading=True),
         "empty-question": View(lang, SHELF, problem=Problem(empty_question=True)),
         "error": View(lang, SHELF, problem=Problem("請執行 make")),
-        "answer": View(lang, SHELF, question="跨國", answer=ANSWER),
-        "no-answer": View(lang, SHELF, question="火星", answer=LIBRARY.ask("火星")),
+        "answer": View(lang, SHELF, question="跨國", found=Found(ANSWER)),
+        "no-answer": View(lang, SHELF, question="火星", found=Found(LIBRARY.ask("火星"))),
     }
     for name, view in views.items():
         assert f'data-state="{name}"' in render_results(view)
@@ -103,25 +105,25 @@ def test_every_state_has_its_own_name_and_words(words: object) -> None:
 
 
 def test_no_answer_says_what_was_searched_and_keeps_the_nearest_apart() -> None:
-    said = plain(render_results(View(CHINESE, SHELF, answer=LIBRARY.ask("火星"))))
+    said = plain(render_results(View(CHINESE, SHELF, found=Found(LIBRARY.ask("火星")))))
     assert "在民國 112 年（2023）的 1 份報告中" in said
     assert said.index("以下不是答案") < said.index(ANSWER.hits[0].text)
-    one = plain(render_results(View(CHINESE, SHELF, report="gartner-2022", answer=LIBRARY.ask("火星"))))
+    one = plain(render_results(View(CHINESE, SHELF, scope=Scope("gartner-2022"), found=Found(LIBRARY.ask("火星")))))
     assert f"「{REPORT.title}」這份報告" in one
 
 
 @pytest.mark.parametrize(("question", "words"), [("跨國雲端", "依據充分"), ("或許跨國雲端", "引用前請核對")])
 def test_how_far_an_answer_may_be_trusted_is_said_in_words(question: str, words: str) -> None:
-    assert words in plain(render_results(View(CHINESE, SHELF, answer=LIBRARY.ask(question))))
+    assert words in plain(render_results(View(CHINESE, SHELF, found=Found(LIBRARY.ask(question)))))
 
 
 def test_a_near_miss_is_named() -> None:
-    said = plain(render_results(View(CHINESE, SHELF, answer=LIBRARY.ask("2031 年的火星"))))
+    said = plain(render_results(View(CHINESE, SHELF, found=Found(LIBRARY.ask("2031 年的火星")))))
     assert "報告寫的是 2022、2023，問題問的是 2031。" in said and "沒有提到「火星」" in said
 
 
 def test_an_answer_without_hits_is_no_answer() -> None:
-    assert 'data-state="no-answer"' in render_results(View(CHINESE, SHELF, answer=replace(ANSWER, hits=())))
+    assert 'data-state="no-answer"' in render_results(View(CHINESE, SHELF, found=Found(replace(ANSWER, hits=()))))
 
 
 def test_the_shelf_counts_reports_and_years() -> None:
@@ -145,7 +147,7 @@ def test_a_passage_over_headings_and_paragraphs_is_marked_from_end_to_end() -> N
 
 
 def test_the_outline_names_every_section_and_items_by_their_first_words() -> None:
-    made = render_source(opened(REPORT), Spot.of(ANSWER.hits[0]), ZH)
+    made = render_source(opened(REPORT), Spot.of(ANSWER.hits[0]), (), ZH)
     links = re.findall(r'<a href="#s(\d+)"', made)
     assert links == [str(section.ordinal) for section in REPORT.outline.sections]
     assert "(五) 另外透過一對一" in plain(made)
@@ -168,17 +170,17 @@ def test_a_very_long_report_comes_in_parts_that_join_up(chapters: int) -> None:
     assert "".join(report.text[a:b] for a, b in parts) == report.text
     assert all(b - a <= PART_CHARACTERS for a, b in parts)
     spot = Spot("long", 300_000, 300_100)
-    made = render_source(opened(report), spot, ZH)
+    made = render_source(opened(report), spot, (), ZH)
     assert len(made) < 5 * PART_CHARACTERS
     assert f"第 {part_at(parts, 300_000) + 1}／{len(parts)} 部分" in plain(made)
     assert "has-passage" in made
-    assert "has-passage" not in render_source(opened(report), spot.turned_to(0), ZH)
+    assert "has-passage" not in render_source(opened(report), spot.turned_to(0), (), ZH)
 
 
 def test_a_passage_at_the_cut_between_two_parts_is_shown_whole() -> None:
     report = long_report(500_000, 7)
     cut = parts_of(report)[1][1]
-    made = render_source(opened(report), Spot("long", cut - 100, cut + 100), ZH)
+    made = render_source(opened(report), Spot("long", cut - 100, cut + 100), (), ZH)
     tinted = "".join(re.findall(r'<span class="passage">([^<]*)</span>', made))
     assert re.sub(r"\s", "", tinted) == re.sub(r"\s", "", report.text[cut - 100 : cut + 100])
 
@@ -186,7 +188,7 @@ def test_a_passage_at_the_cut_between_two_parts_is_shown_whole() -> None:
 def test_a_report_without_any_outline_is_shown_all_the_same() -> None:
     bare = replace(REPORT, outline=Outline(()))
     assert plain(render_text(bare, 0, len(bare.text), Spot("r", 5, 9).marks, ZH)) == bare.text
-    assert "outline-toggle" not in render_source(opened(bare), Spot("r", 5, 9), ZH)
+    assert "outline-toggle" not in render_source(opened(bare), Spot("r", 5, 9), (), ZH)
 
 
 def paged(text: str, starts: list[int], media_type: str = "application/pdf", kind: SectionKind | None = None) -> Report:
@@ -268,7 +270,7 @@ def test_the_dots_of_a_contents_are_not_read_out() -> None:
 def test_a_page_that_begins_in_a_word_of_the_passage_does_not_end_its_mark() -> None:
     made = render_text(paged("甲乙丙丁", [0, 2]), 0, 4, Marks((1, 3)), ZH)
     assert re.sub(r'<span class="page-mark inside"[^>]*></span>', "|", made.split("<p")[1]) == (
-        ' class="para has-passage">甲<span class="passage">乙</span>|<span class="passage">丙</span>丁</p></section>'
+        ' class="para has-passage">甲<span class="passage">乙</span>|<span class="passage">丙</span>丁</p></div>'
     )
 
 
@@ -282,7 +284,7 @@ def test_a_card_shows_the_passage_as_its_report_does(media_type: str) -> None:
     report = printed_report()
     hit = first_words("forum", report)
     shelf = Shelf((replace(SHELF.reports[0], id="forum", media_type=media_type),))
-    quote = render_card(hit, shelf, ZH).split("<blockquote")[1].split("</blockquote>")[0]
+    quote = render_card(hit, Deck(shelf, ZH)).split("<blockquote")[1].split("</blockquote>")[0]
     assert plain(f"<{quote}") == hit.text
     assert quote.count("<tr>") == (8 if media_type == "application/pdf" else 0)
     answered = hit.text.split("\n")[-3].split("\t")

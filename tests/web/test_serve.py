@@ -65,11 +65,6 @@ def test_a_port_that_is_none_is_an_error_too(port: int) -> None:
         bind("127.0.0.1", port)
 
 
-def test_the_page_is_served_to_this_machine_only() -> None:
-    with pytest.raises(SettingsError, match="no password"):
-        bind("0.0.0.0", 0)
-
-
 @pytest.mark.parametrize(
     ("languages", "lang", "title"),
     [

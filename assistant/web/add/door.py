@@ -129,6 +129,15 @@ class Uploads:
                 batch.sent.remove(sent)
         sent.path.unlink(missing_ok=True)
 
+    def sent(self, key: str) -> list[Sent]:
+        """The files of a batch, to look at; they wait on. Empty where there is none."""
+        with self._lock:
+            batch = self._batches.get(key)
+            if batch is None:
+                return []
+            batch.touched = time.monotonic()
+            return list(batch.sent)
+
     def take(self, key: str) -> list[Sent]:
         """The files of a batch, to whoever adds them; nothing more is taken into it. Empty where there is none."""
         with self._lock:

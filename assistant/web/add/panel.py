@@ -170,4 +170,5 @@ def _known(done: Ingested, t: Words) -> str:
         Known.ALIKE: t("add.known_alike", like=done.like),
         Known.BYTES: t("add.known_bytes"),
         Known.OLDER: t("add.known_older"),
+        Known.NAMED: t("add.known_named"),
     }[done.known]

@@ -1,8 +1,9 @@
-"""Adding what was sent, one batch after another in a thread of its own: questions go on being answered, and a browser
-that goes away stops nothing."""
+"""Changing the library in a thread of its own: what was sent is added one batch after another, and what shall go goes
+between two files. Questions go on being answered, and a browser that goes away stops nothing."""
 
 import itertools
 import logging
+import secrets
 import threading
 import time
 from collections import OrderedDict
@@ -82,37 +83,66 @@ class Batch:
         return None if rate is None else (len(self.names) - len(self.done) - self.share) / rate * 60
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A report that a visitor wants replaced or removed, and the version of it that they have looked at."""
+
+    report_id: str
+    seen: int
+
+
 @dataclass(slots=True)
 class _Job:
+    """``wanted`` is the report that the one file that was ``sent`` replaces; nothing sent, and it is to go."""
+
     sent: Sequence[Sent]
     batch: Batch
+    wanted: Wanted | None = None
     began: float = 0.0
 
 
 class Adder:
-    """Adds batches to ``library``, one at a time, in the order in which they were started."""
+    """Adds batches to ``library``, one at a time, in the order in which they were started; removes reports before."""
 
     def __init__(self, library: Library, uploads: Uploads) -> None:
         self.uploads = uploads
         self._library = library
         self._jobs: OrderedDict[str, _Job] = OrderedDict()
         self._waiting: list[str] = []
+        self._removals: list[str] = []
         self._numbers = itertools.count(1)
         self._thread: threading.Thread | None = None
         self._ending = False
         self._lock = threading.Lock()
 
-    def start(self, key: str) -> None:
-        """Let the batch be added; once is enough, and a batch that nobody knows is none."""
+    def start(self, key: str, wanted: Wanted | None = None) -> None:
+        """Let the batch be added, or its one file be the new version of the report that is ``wanted``; once is enough,
+        and a batch that nobody knows is none."""
         with self._lock:
             sent = [] if key in self._jobs else self.uploads.take(key)
             if not sent or self._ending:
                 return
-            self._jobs[key] = _Job(sent, Batch(tuple(file.name for file in sent), number=next(self._numbers)))
+            names = tuple(file.name for file in sent)
+            self._jobs[key] = _Job(sent, Batch(names, number=next(self._numbers)), wanted)
             self._waiting.append(key)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._work, daemon=True, name="adding")
-                self._thread.start()
+            self._wake()
+
+    def remove(self, wanted: Wanted) -> str:
+        """Let a report be removed before the next file is added; the key to how far that is."""
+        with self._lock:
+            under_way = [key for key in self._removals if self._jobs[key].wanted == wanted]
+            if under_way:
+                return under_way[0]
+            key = secrets.token_urlsafe(16)
+            self._jobs[key] = _Job((), Batch((wanted.report_id,), number=next(self._numbers)), wanted)
+            self._removals.append(key)
+            self._wake()
+            return key
+
+    def _wake(self) -> None:
+        if self._thread is None and not self._ending:
+            self._thread = threading.Thread(target=self._work, daemon=True, name="adding")
+            self._thread.start()
 
     def batch(self, key: str) -> Batch | None:
         """How far a batch is; None where it is not known (any more)."""
@@ -120,7 +150,7 @@ class Adder:
             job = self._jobs.get(key)
             if job is None:
                 return None
-            if job.batch.stage is Stage.WAITING:
+            if job.batch.stage is Stage.WAITING and key in self._waiting:
                 working = any(other.batch.stage is Stage.WORKING for other in self._jobs.values())
                 return replace(job.batch, ahead=self._waiting.index(key) + working)
             if job.batch.stage is Stage.WORKING:
@@ -137,29 +167,44 @@ class Adder:
 
     def _work(self) -> None:
         while (job := self._next()) is not None:
-            try:
+            self._do(job)
+
+    def _do(self, job: _Job) -> None:
+        try:
+            if job.sent:
                 self._add(job)
-            except _Ending:
-                self._set(job, stop=Stop.UNEXPECTED)
-            except Exception as error:
-                log.error("a batch of reports could not be added", exc_info=error)
-                self._set(job, stop=Stop.UNEXPECTED)
-            finally:
-                discard(job.sent)
-                self._set(job, stage=Stage.DONE, share=0.0, seconds=time.monotonic() - job.began)
+            else:
+                self._remove(job)
+        except LibraryError as error:  # the next file would fare no better
+            self._set(job, stop=Stop.LIBRARY, why=str(error))
+        except _Ending:
+            self._set(job, stop=Stop.UNEXPECTED)
+        except Exception as error:
+            log.error("what a visitor asked for could not be done", exc_info=error)
+            self._set(job, stop=Stop.UNEXPECTED)
+        finally:
+            discard(job.sent)
+            self._set(job, stage=Stage.DONE, share=0.0, seconds=time.monotonic() - job.began)
 
     def _next(self) -> _Job | None:
         with self._lock:
-            if not self._waiting or self._ending:
+            if not (self._waiting or self._removals) or self._ending:
                 self._thread = None
                 over = [key for key, job in self._jobs.items() if job.batch.stage is Stage.DONE]
                 for key in over[:-_REMEMBERED]:
                     del self._jobs[key]
                 return None
-            job = self._jobs[self._waiting.pop(0)]
-            job.began = time.monotonic()
-            job.batch = replace(job.batch, stage=Stage.WORKING)
-            return job
+            return self._begun(self._removals or self._waiting)
+
+    def _next_removal(self) -> _Job | None:
+        with self._lock:
+            return self._begun(self._removals) if self._removals else None
+
+    def _begun(self, keys: list[str]) -> _Job:
+        job = self._jobs[keys.pop(0)]
+        job.began = time.monotonic()
+        job.batch = replace(job.batch, stage=Stage.WORKING)
+        return job
 
     def _add(self, job: _Job) -> None:
         found = reports_in(job.sent)
@@ -169,12 +214,17 @@ class Adder:
             return
         for report in found:
             self._go_on()
-            try:
-                done = self._one(report, job)
-            except LibraryError as error:  # the next file would fare no better
-                self._set(job, stop=Stop.LIBRARY, why=str(error))
-                return
-            self._set(job, done=(*job.batch.done, done), share=0.0)
+            while removal := self._next_removal():
+                self._do(removal)
+            self._set(job, done=(*job.batch.done, self._one(report, job)), share=0.0)
+
+    def _remove(self, job: _Job) -> None:
+        assert job.wanted is not None
+        try:
+            done = self._library.remove_seen(job.wanted.report_id, job.wanted.seen)
+        except UserError as error:
+            done = failed(job.wanted.report_id, error)
+        self._set(job, done=(done,))
 
     def _one(self, report: Found, job: _Job) -> Ingested:
         def embedding(done: int, total: int) -> None:
@@ -182,7 +232,9 @@ class Adder:
             self._set(job, share=done / total if total else 0.0)
 
         try:
-            (done,) = self._library.ingest([read_upload(report)], embedding=embedding)
+            replaces, seen = (job.wanted.report_id, job.wanted.seen) if job.wanted else (None, None)
+            raw = read_upload(report)
+            (done,) = self._library.ingest([raw], embedding=embedding, replaces=replaces, seen=seen)
         except UserError as error:
             return failed(report.name, error)
         except (LibraryError, _Ending):

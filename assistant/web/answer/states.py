@@ -2,6 +2,10 @@
 
 from assistant.locales import Words
 from assistant.web.answer.cards import render_cards
+from assistant.web.answer.chips import facets_said, render_chips
+from assistant.web.answer.deck import Deck
+from assistant.web.answer.groups import render_grouping, render_groups, render_more
+from assistant.web.answer.linked import render_linked
 from assistant.web.html.markup import data, esc
 from assistant.web.html.shelf import Shelf
 from assistant.web.page.view import Problem, View
@@ -24,28 +28,35 @@ def render_results(view: View) -> str:
     """The results column for ``view``. ``data-state`` names the state to the style sheet and to page.js."""
     t = view.t
     if view.loading:
-        return _state("loading", _loading(view.shelf, t), t, busy=True)
+        return _state("loading", _chips(view) + _loading(view.shelf, t), t, busy=True)
     if view.problem is not None:
-        return _problem(view.problem, t)
-    if view.answer is not None:
-        return _answer(view, view.answer)
+        return _problem(view, view.problem)
+    if view.found.answer is not None:
+        return _answer(view, view.found.answer)
+    if view.found.recalled is not None:
+        return render_linked(view, view.found.recalled)
     if not view.shelf.reports:
         return _state("empty-library", _empty_library(t, view.adding), t)
-    return _state("welcome", _welcome(t), t)
+    return _state("welcome", _chips(view) + _welcome(view), t)
 
 
-def _state(name: str, inner: str, t: Words, announce: str = "", busy: bool = False, **more: object) -> str:
-    said = data(state=name, announce=announce or None, **more)
+def _state(name: str, inner: str, t: Words, announce: str = "", busy: bool = False, **kept: str) -> str:
+    said = data(state=name, announce=announce or None, **kept)
     aria = ' aria-busy="true"' if busy else ""
     return f'<div class="state {name}" lang="{t.lang}"{said}{aria}>{inner}</div>'
 
 
-def _welcome(t: Words) -> str:
+def _chips(view: View) -> str:
+    return render_chips(Deck.of(view))
+
+
+def _welcome(view: View) -> str:
+    t, deck = view.t, Deck.of(view)
     chinese, english = [t("welcome.example_cloud"), t("welcome.example_lessons")], [t("welcome.example_english")]
     examples = chinese + english if t.chinese else english + chinese
-    buttons = "".join(
-        f'<li><button type="button" class="example" lang="{"en" if question.isascii() else "zh-Hant"}"'
-        f"{data(ask=question)}>{esc(question)}</button></li>"
+    links = "".join(
+        f'<li><a class="example" lang="{"en" if question.isascii() else "zh-Hant"}"{data(go="")} '
+        f'href="{esc(deck.address(view.scope, question))}">{esc(question)}</a></li>'
         for question in examples
     )
     promises = (
@@ -54,7 +65,7 @@ def _welcome(t: Words) -> str:
         (t("welcome.cite"), t("welcome.cite_text")),
     )
     notes = "".join(f"<div><dt>{esc(name)}</dt><dd>{esc(text)}</dd></div>" for name, text in promises)
-    return f'<h2>{esc(t("welcome.try"))}</h2><ul class="examples">{buttons}</ul><dl class="promises">{notes}</dl>'
+    return f'<h2>{esc(t("welcome.try"))}</h2><ul class="examples">{links}</ul><dl class="promises">{notes}</dl>'
 
 
 def _loading(shelf: Shelf, t: Words) -> str:
@@ -66,35 +77,42 @@ def _loading(shelf: Shelf, t: Words) -> str:
 def _answer(view: View, answer: Answer) -> str:
     if not answer.answerable or not answer.hits:
         return _no_answer(view, answer)
-    t = view.t
+    t, deck = view.t, Deck.of(view)
     found = t.count("answer.found", len(answer.hits))
     reports = t.count("reports", len({hit.report_id for hit in answer.hits}))
     head = (
-        f'<h2 class="asked"><bdi>{esc(answer.question)}</bdi></h2>'
+        f'<h2 class="asked" tabindex="-1"><bdi>{esc(answer.question)}</bdi></h2>'
         f'<p class="found"><strong>{esc(found)}</strong> <span>{esc(t("answer.from", reports=reports))}</span> '
         f'<span class="band" title="{esc(t("answer.confidence_title"))}"{data(band=answer.band)}>'
-        f"{esc(t(BAND_KEYS[answer.band]))}</span></p>{_near_misses(answer, t)}"
+        f"{esc(t(BAND_KEYS[answer.band]))}</span>{render_grouping(deck)}</p>{_near_misses(answer, t)}"
     )
+    cards = render_groups(answer.hits, deck) if view.scope.grouped else render_cards(answer.hits, deck)
     announce = t("answer.announce", found=found, title=answer.hits[0].report_title)
-    cards = render_cards(tuple(answer.hits), view.shelf, t)
-    return _state("answer", head + cards, t, announce, question=answer.question, filter=view.report)
+    inner = f"{_chips(view)}{head}{cards}{render_more(len(answer.hits), deck)}"
+    return _state("answer", inner, t, announce, False, **_asked(view, answer.question))
 
 
 def _no_answer(view: View, answer: Answer) -> str:
     t = view.t
     text = t("none.text", scope=_scope(view))
     head = (
-        f'<p class="asked"><bdi>{esc(answer.question)}</bdi></p><h2>{esc(t("none.title"))}</h2>'
+        f'<p class="asked" tabindex="-1"><bdi>{esc(answer.question)}</bdi></p><h2>{esc(t("none.title"))}</h2>'
         f'<p class="lead">{esc(text)}</p>{_near_misses(answer, t)}<p class="advice">{esc(t("none.advice"))}</p>'
     )
     nearest = ""
     if answer.hits:
-        cards = render_cards(tuple(answer.hits), view.shelf, t)
         nearest = (
             f'<section class="nearest" aria-labelledby="nearest-title"><h3 id="nearest-title">'
-            f"{esc(t('none.nearest'))}</h3><p>{esc(t('none.nearest_note'))}</p>{cards}</section>"
+            f"{esc(t('none.nearest'))}</h3><p>{esc(t('none.nearest_note'))}</p>"
+            f"{render_cards(answer.hits, Deck.of(view))}</section>"
         )
-    return _state("no-answer", head + nearest, t, t("none.announce"), question=answer.question, filter=view.report)
+    inner = _chips(view) + head + nearest
+    return _state("no-answer", inner, t, t("none.announce"), False, **_asked(view, answer.question))
+
+
+def _asked(view: View, question: str) -> dict[str, str]:
+    """What page.js keeps of it: the question for the title, and the address that asks it again."""
+    return {"question": question, "address": Deck.of(view).address(view.scope, question)}
 
 
 def _near_misses(answer: Answer, t: Words) -> str:
@@ -112,22 +130,25 @@ def _near_miss(miss: NearMiss, t: Words) -> str:
 
 
 def _scope(view: View) -> str:
-    t, one = view.t, view.shelf.find(view.report)
+    """What was searched, in words: how many reports, of which years, by which filters."""
+    t, one = view.t, view.shelf.find(view.scope.report)
     if one is not None:
         return t("none.scope_one", title=one.title)
-    reports, years = view.shelf.counted(t), view.shelf.years(t)
-    if years:
-        return t("none.scope_all", reports=reports, years=years)
-    return t("none.scope_all_no_years", reports=reports)
+    shelf = view.shelf.admitted(view.scope.filters)
+    reports, years, filters = shelf.counted(t), shelf.years(t), facets_said(view.scope, t)
+    said = t("none.scope_all", reports=reports, years=years) if years else t("none.scope_all_no_years", reports=reports)
+    return t("none.scope_filtered", scope=said, filters=filters) if filters else said
 
 
-def _problem(problem: Problem, t: Words) -> str:
+def _problem(view: View, problem: Problem) -> str:
+    t = view.t
     if problem.empty_question:
         title, text = t("empty_question.title"), t("empty_question.text")
-        return _state("empty-question", f"<h2>{esc(title)}</h2><p class='lead'>{esc(text)}</p>", t, text)
+        inner = f"{_chips(view)}<h2>{esc(title)}</h2><p class='lead'>{esc(text)}</p>"
+        return _state("empty-question", inner, t, text)
     announce = t("error.announce", message=problem.message)
     inner = f"<h2>{esc(t('error.title'))}</h2><p class='lead'><bdi>{esc(problem.message)}</bdi></p>"
-    return _state("error", inner, t, announce)
+    return _state("error", _chips(view) + inner, t, announce)
 
 
 def _empty_library(t: Words, adding: bool) -> str:
@@ -140,5 +161,5 @@ def _empty_library(t: Words, adding: bool) -> str:
         )
     return (
         f"<h2>{esc(t('empty_library.title'))}</h2>{text}"
-        f"<pre class='command' lang='en'><code>{esc(INGEST_COMMAND)}</code></pre>"
+        f'<pre class="command" lang="en"><code>{esc(INGEST_COMMAND)}</code></pre>'
     )

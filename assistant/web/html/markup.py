@@ -1,7 +1,7 @@
 """Make HTML of plain text. Every value that comes from a report or a person passes through ``esc``."""
 
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 Span = tuple[int, int]
@@ -23,12 +23,37 @@ def data(**values: object) -> str:
     )
 
 
+def in_language(markup: str, lang: str) -> str:
+    """``markup`` for a page in ``lang``: what says once more that it is in this language loses the attribute, for the
+    ministry's rules take it on what is in another language only.
+
+    No part of ours in the page's language stands within one in another.
+
+    >>> in_language('<p lang="en">a <bdi lang="zh-Hant">b</bdi></p>', "en")
+    '<p>a <bdi lang="zh-Hant">b</bdi></p>'
+    """
+    return markup.replace(f' lang="{lang}"', "")  # in a text the quotes are entities: only attributes read so
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What is marked in a text: the cited passage and, inside it, the sentences that answer."""
+    """What is marked in a text: the cited passage and, inside it, the sentences that answer.
+
+    ``named``: the element in which the passage begins has the id «passage», so that an address can lead there.
+    ``others`` are the answer's other passages with their ranks: a note at the margin, and nothing in the text.
+    """
 
     passage: Span | None = None
     answers: tuple[Span, ...] = ()
+    named: bool = False
+    others: tuple[tuple[int, Span], ...] = ()
+
+    def counted_from(self, offset: int) -> "Marks":
+        """The same marks on a text that begins at ``offset``."""
+        passage = self.passage and (self.passage[0] - offset, self.passage[1] - offset)
+        answers = tuple((a - offset, b - offset) for a, b in self.answers)
+        others = tuple((rank, (a - offset, b - offset)) for rank, (a, b) in self.others)
+        return replace(self, passage=passage, answers=answers, others=others)
 
     def edges(self, start: int, end: int) -> list[int]:
         """The offsets between ``start`` and ``end`` where the marking changes, both ends included."""
@@ -39,6 +64,10 @@ class Marks:
     def touches(self, start: int, end: int) -> bool:
         """Whether some of the passage lies in ``start`` .. ``end``."""
         return self.passage is not None and self.passage[0] < end and start < self.passage[1]
+
+    def ranks(self, start: int, end: int) -> str | None:
+        """The ranks of the other passages of which some lies in ``start`` .. ``end``."""
+        return " ".join(str(rank) for rank, (a, b) in self.others if a < end and start < b) or None
 
 
 def marked(text: str, start: int, end: int, marks: Marks, offset: int = 0) -> str:

@@ -1,13 +1,13 @@
 """Cut a report into pieces (a heading and its text), these into blocks, and a very long one into parts to turn."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 from assistant.web.html.markup import Span
-from corpus.types import Outline, Report, Section, SectionKind
+from corpus.types import Outline, Page, Report, Section, SectionKind
 
 PART_CHARACTERS = 100_000
 """A report up to this long is sent whole; a longer one part by part, so that no page freezes."""
@@ -76,6 +76,11 @@ def _cut(text: str, start: int, limit: int, chapters: list[int], sections: list[
 def part_at(parts: list[Span], offset: int) -> int:
     """The part that holds ``offset``."""
     return next((number for number, (_, end) in enumerate(parts) if offset < end), len(parts) - 1)
+
+
+def page_at(pages: Sequence[Page], offset: int) -> Page:
+    """The page that holds ``offset``; there must be pages."""
+    return next((page for page in pages if offset < page.end), pages[-1])
 
 
 def paragraphs(text: str, start: int, end: int) -> Iterator[Span]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.locales import Words
+from corpus.filters import Filters
 from corpus.types import ReportSummary
 
 _ROC = 1911
@@ -22,6 +23,10 @@ class Shelf:
         """The reports, newest first and by title within a day."""
         by_title = sorted(reports, key=lambda report: report.title)
         return cls(tuple(sorted(by_title, key=lambda report: report.front.iso.get("date", ""), reverse=True)))
+
+    def admitted(self, filters: Filters) -> "Shelf":
+        """Only the reports that pass."""
+        return Shelf(tuple(filter(filters.admits, self.reports))) if filters else self
 
     def find(self, report_id: str) -> ReportSummary | None:
         """The report with this id, or None."""

@@ -87,20 +87,21 @@ class Sheet:
         heading_end = min(max(piece.heading_end, start), end)
         section = piece.section
         if section is None:
-            return f'<section class="piece">{self._body(start, end, False)}</section>'
+            return f'<div class="piece">{self.body(start, end, False)}</div>'
         level = min(max(section.level, 1), 4)
         head = ""
         if heading_end > start:
             inner = self.run(start, heading_end)
-            head = f'{self.pages(start, start + 1)}<h{level + 2} class="heading level-{level}">{inner}</h{level + 2}>'
+            opens = f'<h{level + 2} class="heading level-{level}"{self._name(start, heading_end)}>'
+            head = f"{self.pages(start, start + 1)}{opens}{inner}</h{level + 2}>"
         label = "" if head else f' aria-label="{esc(section.title or t(KIND_KEYS[section.kind]))}"'
-        body = self._body(heading_end, end, section.kind is SectionKind.TOC)
+        body = self.body(heading_end, end, section.kind is SectionKind.TOC)
         return (
             f'<section class="piece kind-{section.kind.value}" id="s{section.ordinal}" tabindex="-1"'
             f"{data(piece=section.ordinal)}{label}>{head}{body}</section>"
         )
 
-    def _body(self, start: int, end: int, is_contents: bool) -> str:
+    def body(self, start: int, end: int, is_contents: bool) -> str:
         """Blocks, and between them the blank lines as they are, so that nothing of the text is lost."""
         out, at = [], start
         plain = partial(marked, self.text, marks=Marks())
@@ -112,13 +113,22 @@ class Sheet:
 
     def _block(self, block: Block, is_contents: bool) -> str:
         hit = " has-passage" if self.marks.touches(block.start, block.end) else ""
+        name = self._name(block.start, block.end) + data(ranks=self.marks.ranks(block.start, block.end))
         if block.is_table:
-            return f'<div class="rows{hit}">{self.table(block)}</div>'
+            return f'<div class="rows{hit}"{name}>{self.table(block)}</div>'
         fits = is_contents and self.by_line and block.end - block.start <= _LONGEST_ENTRY
         if fits and (entry := _ENTRY.fullmatch(self.text, block.start, block.end)):
-            return f'<p class="para entry{hit}">{self._entry(block, entry)}</p>'
+            return f'<p class="para entry{hit}"{name}>{self._entry(block, entry)}</p>'
         classes = "caption" if block.start in self.captions else "para"
-        return f'<p class="{classes}{hit}">{self.run(block.start, block.end)}</p>'
+        return f'<p class="{classes}{hit}"{name}>{self.run(block.start, block.end)}</p>'
+
+    def _name(self, start: int, end: int) -> str:
+        """The id of the element in which the passage begins; none of any other."""
+        marks = self.marks
+        if not (marks.named and marks.passage and marks.touches(start, end)):
+            return ""
+        begins = not self.text[marks.passage[0] : start].strip()
+        return ' id="passage"' if begins else ""
 
     def _entry(self, block: Block, entry: re.Match[str]) -> str:
         """A line of the contents: its dots take what room is left, and are not read out."""

@@ -5,13 +5,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from assistant.anchor import Anchor, anchor_of, read_anchor
 from assistant.locales import CHINESE, words_for
+from assistant.pages import PrintedPage
 from assistant.web.add.queue import Adder, Batch
+from assistant.web.html.parts import page_at
 from assistant.web.html.shelf import Shelf
 from assistant.web.library import Library
-from assistant.web.page.view import Followed, Opened, Problem, Spot, View
-from corpus.errors import EmptyQuestion, TripReportError, UnknownReport
-from corpus.types import Answer
+from assistant.web.page.scope import Address, Scope
+from assistant.web.page.view import Followed, Found, Opened, Problem, Spot, View
+from corpus.errors import EmptyQuestion, SettingsError, TripReportError, UnknownReport
+from corpus.types import Hit, Report
 
 log = logging.getLogger(__name__)
 
@@ -25,42 +29,128 @@ class Actions:
     def __init__(self, library: Library, adder: Adder | None = None):
         self._library, self._adder = library, adder
 
-    def opened(self, lang: str, question: str, report: str) -> Iterator[View]:
-        """The page as it opens: with the question of its address already asked, if there is one."""
-        if question.strip():
-            yield from self.asked(lang, question, report)
-            return
-        shelf, problem = self._shelf(lang)
-        yield self._view(lang, shelf, report=report if shelf.find(report) else "", problem=problem)
+    def opened(self, lang: str, address: Address) -> Iterator[View]:
+        """The page as it opens: the question of its address is asked, the passage it names is shown."""
+        if address.anchor is not None and address.scope.report:
+            yield from self._linked(lang, address, address.anchor)
+        elif address.question.strip():
+            yield from self.asked(lang, address.question, address.scope)
+        else:
+            yield self._start(lang, address.question, address.scope)
 
-    def asked(self, lang: str, question: str, report: str) -> Iterator[View]:
-        """First the word that we are looking, then the answer with the source of its first hit."""
+    def asked(self, lang: str, question: str, scope: Scope, linked: Hit | None = None) -> Iterator[View]:
+        """First the word that we are looking, then the answer with the source of its first hit, or at ``linked``."""
         question = question.strip()[:MAX_QUESTION]
-        shelf, problem = self._shelf(lang)
-        view = self._view(lang, shelf, question=question, report=report if shelf.find(report) else "")
-        if problem is not None or not shelf.reports:
-            yield self._view(lang, shelf, question=question, problem=problem)
+        view = self._start(lang, question, scope)
+        if view.problem is not None or not view.shelf.reports:
+            yield view
         elif not question:
             yield replace(view, problem=Problem(empty_question=True))
         else:
             yield replace(view, loading=True)
-            yield self._answered(view)
+            yield self._answered(view, linked)
 
     def switched(self, view: View) -> View:
         """The same screen in another language."""
         shelf, problem = self._shelf(view.lang)
         opened = None
         if view.spot is not None:
-            opened, missing = self.report_at(view.lang, view.spot)
-            problem = problem or missing
+            spot, opened, missing = self.report_at(view.lang, view.spot)
+            view, problem = replace(view, spot=spot), problem or missing
         return replace(view, shelf=shelf, opened=opened, problem=problem, adding=self._adder is not None)
 
-    def report_at(self, lang: str, spot: Spot) -> tuple[Opened | None, Problem | None]:
-        """The report a visitor wants to read, or why it cannot be shown."""
+    def widened(self, view: View, rank: int) -> View:
+        """With the whole section on the card of the passage at ``rank``, or the passage alone where it was there.
+
+        A section too long for a card is opened in its report instead.
+        """
+        hit = next((hit for hit in view.found.on_cards if hit.rank == rank), None)
+        sections = dict(view.found.sections)
+        view = replace(view, shelf=self._shelf(view.lang)[0], adding=self._adder is not None)
+        if hit is None:
+            return view
+        if sections.pop(rank, None) is None:
+            section, problem = self._section(view.lang, hit)
+            if problem is not None:
+                return replace(view, problem=problem)
+            if section is None:
+                return self._at(view, Spot.of(hit))
+            sections[rank] = replace(section, rank=rank)
+        return replace(view, found=replace(view.found, sections=sections))
+
+    def _section(self, lang: str, hit: Hit) -> tuple[Hit | None, Problem | None]:
         try:
-            return Opened(self._library.report(spot.report_id), self._library.about(spot.report_id)), None
+            now = self._library.recall(hit.report_id, anchor_of(hit.cited)).hit
+            if now is None:
+                return None, Problem(words_for(lang)("error.replaced"))
+            return self._library.section_around(now.report_id, now.char_start, now.char_end), None
         except Exception as error:
             return None, problem_of(error, lang)
+
+    def _linked(self, lang: str, address: Address, anchor: Anchor) -> Iterator[View]:
+        """What a permanent link names; with its question asked of that report, where it has one."""
+        view = self._start(lang, address.question, address.scope)
+        if view.problem is not None or not view.scope.report:
+            yield view if view.problem else replace(view, problem=Problem(view.t("error.unknown_report")))
+            return
+        try:
+            recalled = self._library.recall(view.scope.report, anchor)
+        except Exception as error:
+            yield replace(view, problem=problem_of(error, lang))
+            return
+        if recalled.hit is not None and address.question.strip():
+            yield from self.asked(lang, address.question, address.scope, recalled.hit)
+            return
+        view = replace(view, found=Found(recalled=recalled))
+        yield self._at(view, Spot.of(recalled.hit)) if recalled.hit else view
+
+    def _start(self, lang: str, question: str, scope: Scope) -> View:
+        """The page before anything is asked, and what is wrong where nothing can be. A report that is gone is no
+        reason not to ask the others."""
+        shelf, problem = self._shelf(lang)
+        scope = scope if shelf.find(scope.report) else replace(scope, report="")
+        view = self._view(lang, shelf, question=question, scope=scope, problem=problem)
+        try:
+            admitted = shelf.admitted(scope.filters)
+        except SettingsError:
+            year = words_for(lang)("error.no_year", year=dict(scope.facets)["year"])
+            return replace(view, problem=Problem(year))
+        if shelf.reports and not admitted.reports and problem is None:
+            return replace(view, problem=Problem(words_for(lang)("error.nothing_admitted")))
+        return view
+
+    def _at(self, view: View, spot: Spot) -> View:
+        """With the report at ``spot`` open, where it can be."""
+        spot, opened, _ = self.report_at(view.lang, spot)
+        return replace(view, spot=spot, opened=opened) if opened else view
+
+    def report_at(self, lang: str, spot: Spot) -> tuple[Spot, Opened | None, Problem | None]:
+        """The report a visitor wants to read, and where in it; or why it cannot be shown.
+
+        Where the report was replaced since the place was named, the same text is looked for in what it says now.
+        """
+        try:
+            report, about = self._library.report(spot.report_id), self._library.about(spot.report_id)
+            spot, gone = self._where_now(spot, about.summary.version)
+            return spot, Opened(report, about, self._printed(report, spot), gone), None
+        except Exception as error:
+            return spot, None, problem_of(error, lang)
+
+    def _where_now(self, spot: Spot, version: int) -> tuple[Spot, bool]:
+        """The place in ``version`` of its report; and whether there is none."""
+        if spot.anchor is None or spot.anchor.version == version:
+            return spot, False
+        hit = self._library.recall(spot.report_id, spot.anchor).hit
+        return (spot.moved_to(hit), False) if hit else (Spot(spot.report_id, 0, 0, token=spot.token), True)
+
+    def _printed(self, report: Report, spot: Spot) -> PrintedPage | None:
+        pages = report.document.pages
+        if not pages:
+            return None
+        number = min(spot.page or page_at(pages, spot.start).number, len(pages))
+        printed = self._library.printed_page(spot.report_id, number)
+        # of another file where the report was replaced this very moment: its marks would lie anywhere
+        return printed if printed and report.sha256.startswith(printed.file) else None
 
     def start_adding(self, key: str) -> Followed:
         """Let what was sent under ``key`` be added, once; whoever knows the key can follow it."""
@@ -87,20 +177,16 @@ class Actions:
         except Exception as error:
             return Shelf(), problem_of(error, lang)
 
-    def _answered(self, view: View) -> View:
+    def _answered(self, view: View, linked: Hit | None) -> View:
+        scope = view.scope
         try:
-            answer = self._library.ask(view.question, report=view.report or None)
+            answer = self._library.ask(view.question, scope.wanted, scope.report or None, scope.filters)
         except Exception as error:
             return replace(view, loading=False, problem=problem_of(error, view.lang))
-        spot, opened = self._first_source(view.lang, answer)
-        return replace(view, loading=False, answer=answer, spot=spot, opened=opened)
-
-    def _first_source(self, lang: str, answer: Answer) -> tuple[Spot | None, Opened | None]:
-        if not answer.answerable or not answer.hits:
-            return None, None  # what is no answer is not put before the reader as one
-        spot = Spot.of(answer.hits[0])
-        opened, _ = self.report_at(lang, spot)
-        return (spot, opened) if opened else (None, None)
+        view = replace(view, loading=False, found=Found(answer))
+        # what is no answer is not put before the reader as one
+        first = linked or (answer.hits[0] if answer.answerable and answer.hits else None)
+        return self._at(view, Spot.of(first)) if first else view
 
 
 def problem_of(error: Exception, lang: str) -> Problem:
@@ -109,11 +195,11 @@ def problem_of(error: Exception, lang: str) -> Problem:
     if isinstance(error, EmptyQuestion):
         return Problem(empty_question=True)
     if isinstance(error, UnknownReport):
-        return Problem(t("error.unknown_report"))
+        return Problem(t("error.unknown_report"), status=404)
     if isinstance(error, TripReportError):
-        return Problem(str(error))
+        return Problem(str(error), status=503)
     log.error("the page could not do what was asked of it", exc_info=error)
-    return Problem(t("error.unexpected"))
+    return Problem(t("error.unexpected"), status=500)
 
 
 def spot_of(payload: Any) -> Spot | None:
@@ -121,7 +207,7 @@ def spot_of(payload: Any) -> Spot | None:
     try:
         start, end = int(payload["start"]), int(payload["end"])
         answers = tuple((int(a), int(b)) for a, b in payload.get("answers") or ())
-        part = payload.get("part")
+        part, page = payload.get("part"), payload.get("page")
         spot = Spot(
             str(payload["report"]),
             start,
@@ -129,6 +215,9 @@ def spot_of(payload: Any) -> Spot | None:
             answers,
             int(payload.get("rank") or 0),
             None if part is None else int(part),
+            None if page is None else max(int(page), 0),
+            read_anchor(str(payload.get("anchor") or "")),
+            int(payload.get("token") or 0),
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         return None

@@ -9,7 +9,9 @@ from starlette.responses import HTMLResponse
 
 from assistant.locales import CHINESE, ENGLISH, LANGUAGES, Words, language_of, words_for
 from assistant.web import static
-from assistant.web.html.markup import data, esc
+from assistant.web.doors.notice import render_door
+from assistant.web.doors.visitor import ANYBODY, Role, Visitor, visitor_of
+from assistant.web.html.markup import data, esc, in_language
 
 LANGUAGE_COOKIE: Final = "tripreport_lang"
 """The language a visitor chose; page.js reads and writes the same one."""
@@ -24,20 +26,23 @@ _WAYS: Final = (("/", "way.ask"), ("/reports", "way.reports"), ("/lite", "way.li
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a plain page has to know of who asks for it: the address with its query, and the language."""
+    """What a plain page has to know of who asks for it: the address with its query, the language, who is logged in."""
 
     address: str
     lang: str
     chosen: bool = False
+    visitor: Visitor = ANYBODY
 
     @classmethod
     def of(cls, request: Request) -> "Asked":
         """The language is the address's, else the one chosen before, else the browser's."""
         address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        visitor = visitor_of(request.scope)
         wanted = request.query_params.get("lang")
         if wanted in LANGUAGES:
-            return cls(address, wanted, chosen=True)
-        return cls(address, language_from(request.cookies.get(LANGUAGE_COOKIE), request.headers.get("accept-language")))
+            return cls(address, wanted, chosen=True, visitor=visitor)
+        lang = language_from(request.cookies.get(LANGUAGE_COOKIE), request.headers.get("accept-language"))
+        return cls(address, lang, visitor=visitor)
 
     @property
     def t(self) -> Words:
@@ -87,16 +92,28 @@ def document(asked: Asked, title: str, main: str, *, name: str) -> str:
         f'<!doctype html><html lang="{t.lang}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{esc(whole)}</title>{static.PLAIN_HEAD}</head>"
-        f'<body class="plain"{data(page=name)}>'
-        f'<a class="skip" href="#main">{esc(t("frame.skip"))}</a>{_top(asked)}'
-        f'<main id="main" tabindex="-1">{landmark("C", "frame.main", t)}{main}</main>{_foot(asked)}</body></html>'
+        f'<body class="plain"{data(page=name)}>{body(asked, main)}</body></html>'
     )
 
 
-def landmark(key: str, words: str, t: Words) -> str:
-    """The sign «:::» of a part of the page, which ``key`` jumps to: how the public sites of Taiwan have it."""
+def body(asked: Asked, main: str, *, signs: bool = True) -> str:
+    """All that is seen of it: the skip link, the top, ``main`` and the foot; ``signs``: those of its parts."""
+    t = asked.t
+    sign = landmark("C", "frame.main", t) if signs else ""
+    whole = (
+        f'<a class="skip" href="#main">{esc(t("frame.skip"))}</a>{_top(asked, signs)}'
+        f'<main id="main" tabindex="-1">{sign}{main}</main>{foot(t, signs)}'
+    )
+    return in_language(whole, t.lang)
+
+
+def landmark(key: str, words: str, t: Words, to: str = "") -> str:
+    """The sign «:::» of a part of the page, which ``key`` jumps to: how the public sites of Taiwan have it.
+
+    ``to``: the part's id, where it is not the usual one.
+    """
     said = esc(t(words))
-    where = {"U": "top", "C": "main", "Z": "foot"}[key]
+    where = to or {"U": "top", "C": "main", "Z": "foot"}[key]
     return f'<a class="landmark" href="#{where}" accesskey="{key}" title="{said}">:::</a>'
 
 
@@ -111,18 +128,26 @@ def _way(path: str, words: str, is_here: bool) -> str:
     return f'<a href="{path}"{current}>{esc(words)}</a>'
 
 
-def _top(asked: Asked) -> str:
+def _top(asked: Asked, signs: bool) -> str:
     t = asked.t
     other = ENGLISH if t.chinese else CHINESE
     return (
-        f'<header class="top" id="top">{landmark("U", "frame.top", t)}'
-        f'<p class="name"><a href="/">{esc(t("app.title"))}</a></p>'
-        f'<nav aria-label="{esc(t("frame.ways"))}">{ways(asked.path, t)}</nav>'
+        f'<header class="top" id="top">{landmark("U", "frame.top", t) if signs else ""}'
+        f'<p class="name"><a href="/">{esc(t("app.title"))}</a></p>{_nav(asked)}'
         f'<p class="language"><a lang="{other}" hreflang="{other}" title="{esc(t("app.language_title"))}" '
-        f'href="{esc(asked.address_with(lang=other))}">{esc(t("app.language"))}</a></p></header>'
+        f'href="{esc(asked.address_with(lang=other))}">{esc(t("app.language"))}</a></p>'
+        f"{render_door(asked.visitor, asked.address, t)}</header>"
     )
 
 
-def _foot(asked: Asked) -> str:
-    t = asked.t
-    return f'<footer class="foot" id="foot">{landmark("Z", "frame.foot", t)}<p>{esc(t("frame.about"))}</p></footer>'
+def _nav(asked: Asked) -> str:
+    """The way about; none for those for whom every way ends at the log-in."""
+    if asked.visitor.role < Role.READ:
+        return ""
+    return f'<nav aria-label="{esc(asked.t("frame.ways"))}">{ways(asked.path, asked.t)}</nav>'
+
+
+def foot(t: Words, signs: bool = True) -> str:
+    """What stands below every page."""
+    sign = landmark("Z", "frame.foot", t) if signs else ""
+    return f'<footer class="foot" id="foot">{sign}<p>{esc(t("frame.about"))}</p></footer>'

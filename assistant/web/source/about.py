@@ -1,7 +1,7 @@
 """What is known of a report beside its text: what to look at, its form as printed, how its reading went, its files
 and its versions. What is not known is left out, never made up; of a file only the name is told, not where it lies."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from assistant.about import About
@@ -32,11 +32,11 @@ def render_about(about: About, report: Report, parts: list[Span], open_part: int
     """The panel over the report's text, closed. A remark leads to its page in ``parts``."""
     places = {page.number: _place(page, report, parts, open_part, t) for page in report.document.pages}
     inner = (
-        _remarks(about.card, report.document.pages, places, t)
-        + _part(t("about.form"), _form(about.summary.front, t) or _note(t("about.no_form")))
-        + _part(t("about.reading"), _reading(about.card, t))
-        + _part(t("about.files"), _list("files", (_file(s, about, t) for s in about.sources)))
-        + _part(t("about.versions"), _list("versions", (_version(v, about, t) for v in reversed(about.versions))))
+        _part(t("about.remarks"), render_remarks(about.card, report.document.pages, places, t))
+        + _part(t("about.form"), render_form(about.summary.front, t))
+        + _part(t("about.reading"), render_reading(about.card, t))
+        + _part(t("about.files"), render_files(about, t))
+        + _part(t("about.versions"), render_versions(about, t))
     )
     return (
         '<section class="about" id="source-about" tabindex="0" aria-labelledby="about-title" hidden>'
@@ -67,17 +67,17 @@ def _rows(rows: Iterable[tuple[str, str]]) -> str:
 # ---------- what to look at ----------
 
 
-def _remarks(card: Card | None, pages: tuple[Page, ...], places: dict[int, str], t: Words) -> str:
+def render_remarks(card: Card | None, pages: tuple[Page, ...], places: Mapping[int, str], t: Words) -> str:
+    """A list of what to look at, empty where there is nothing; ``places`` has the HTML of the way to each page."""
     if card is None or not card.remarks:
         return ""
     # a remark counts the file's pages, which need not be the printed ones
     differs = any(r.page for r in card.remarks) and any(p.label and p.label != str(p.number) for p in pages)
     note = _note(t("about.page_note")) if differs else ""
-    items = _list("remarks", (_remark(remark, places, t) for remark in card.remarks))
-    return _part(t("about.remarks"), note + items)
+    return note + _list("remarks", (_remark(remark, places, t) for remark in card.remarks))
 
 
-def _remark(remark: Remark, places: dict[int, str], t: Words) -> str:
+def _remark(remark: Remark, places: Mapping[int, str], t: Words) -> str:
     words = remark_text_zh(remark) if t.chinese else remark_text(remark)
     said = f"<bdi>{esc(words)}</bdi>"
     if remark.page is None:
@@ -96,7 +96,8 @@ def _place(page: Page, report: Report, parts: list[Span], open_part: int, t: Wor
 # ---------- the form ----------
 
 
-def _form(front: FrontMatter, t: Words) -> str:
+def render_form(front: FrontMatter, t: Words) -> str:
+    """The fields that cover and form print, or that there is none."""
     days = [front.iso.get("period_start"), front.iso.get("period_end")]
     rows = (
         (t("about.title"), _field(front, "title")),
@@ -112,7 +113,7 @@ def _form(front: FrontMatter, t: Words) -> str:
         (t("about.keywords"), _field(front, "keywords")),
         (t("about.abstract"), _abstract(front, t)),
     )
-    return _rows(rows)
+    return _rows(rows) or _note(t("about.no_form"))
 
 
 def _printed(words: str) -> str:
@@ -168,7 +169,8 @@ def _abstract(front: FrontMatter, t: Words) -> str:
 # ---------- how the reading went, files, versions ----------
 
 
-def _reading(card: Card | None, t: Words) -> str:
+def render_reading(card: Card | None, t: Words) -> str:
+    """What was counted when the file was read, or how to have it counted."""
     if card is None:
         return f'{_note(t("about.no_card"))}<pre class="command" lang="en"><code>{AGAIN}</code></pre>'
     fine = "" if card.remarks else _note(t("about.nothing"))
@@ -192,11 +194,21 @@ def _left_out(card: Card, t: Words) -> str:
     return _list("left-out", (f"{_printed(text)}{said}" for text, said in times)) + key
 
 
+def render_files(about: About, t: Words) -> str:
+    """The files that hold the report, by name."""
+    return _list("files", (_file(source, about, t) for source in about.sources))
+
+
 def _file(source: Source, about: About, t: Words) -> str:
     facts = [_FORMATS.get(source.media_type, source.media_type)]
     facts += [t("about.cited")] if source is about.sources[0] else []
     facts += [t("about.older", n=source.version)] if source.version != about.summary.version else []
     return f"{_printed(source.name)}{_facts(facts)}"
+
+
+def render_versions(about: About, t: Words) -> str:
+    """The states that the report was in, the present one first."""
+    return _list("versions", (_version(version, about, t) for version in reversed(about.versions)))
 
 
 def _version(version: Version, about: About, t: Words) -> str:

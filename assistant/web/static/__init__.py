@@ -8,14 +8,28 @@ FILES = {
     "tokens.css": "text/css",
     "plain.css": "text/css",
     "browse.css": "text/css",
+    "change.css": "text/css",
+    "lite.css": "text/css",
+    "doors.css": "text/css",
     "gradio.css": "text/css",
     "page.css": "text/css",
+    "answer.css": "text/css",
+    "reach.css": "text/css",
+    "text.css": "text/css",
     "source.css": "text/css",
+    "map.css": "text/css",
+    "picture.css": "text/css",
     "about.css": "text/css",
     "add.css": "text/css",
     "page.js": "text/javascript",
+    "reach.js": "text/javascript",
+    "away.js": "text/javascript",
+    "seek.js": "text/javascript",
     "source.js": "text/javascript",
+    "picture.js": "text/javascript",
+    "map.js": "text/javascript",
     "add.js": "text/javascript",
+    "doors.js": "text/javascript",
 }
 
 
@@ -34,9 +48,10 @@ def _line(name: str) -> str:
 
 
 _ICON = '<link rel="icon" href="data:,">'
-_PLAIN = ("tokens.css", "plain.css", "browse.css")
+_PLAIN_ONLY = ("plain.css", "browse.css", "change.css", "lite.css")
+_PLAIN = ("tokens.css", "page.css", "answer.css", "text.css", "about.css", *_PLAIN_ONLY, "doors.css")
 
-HEAD = "".join(_line(name) for name in FILES if name not in _PLAIN[1:]) + _ICON
+HEAD = "".join(_line(name) for name in FILES if name not in _PLAIN_ONLY) + _ICON
 """For the Gradio page."""
 PLAIN_HEAD = "".join(_line(name) for name in _PLAIN) + _ICON
 """For the pages without any script."""

@@ -23,19 +23,32 @@
     return (navigator.language || "zh").toLowerCase().split("-")[0] === "zh" ? "zh-Hant" : "en";
   }
 
-  /** What Gradio sends when the page opens: language, question and report of the address. */
-  function boot() {
-    const address = new URLSearchParams(location.search);
-    return [language(), address.get("q") || "", address.get("report") || ""];
-  }
+  /** What Gradio sends when the page opens: the language, and the address or what was asked and not answered. */
+  const boot = () => [language(), window.tripreport.away.unanswered() || location.search + location.hash];
 
   function remember(state) {
-    const { question, filter } = state.dataset;
+    const { question, address } = state.dataset;
     if (question === undefined) return;
-    const address = new URLSearchParams({ q: question });
-    if (filter) address.set("report", filter);
-    if (`?${address}` !== location.search) history.pushState(null, "", `?${address}`);
+    if (address !== location.pathname + location.search) history.pushState(null, "", address);
+    here = location.search;
     document.title = `${question} – ${$(".masthead").dataset.title}`;
+  }
+
+  let here = location.search;
+
+  /** One went back, or to a permanent link; a jump within the page is neither. */
+  function moved() {
+    if (location.search !== here || /^#v\d/.test(location.hash)) location.reload();
+  }
+
+  /** The address of what is on the screen: a server that was restarted knows of it by nothing else. */
+  const shown = () => $("#results [data-address]")?.dataset.address;
+
+  /** Ask what `link` asks, without leaving the page. */
+  function go(link) {
+    goal = link.dataset.go;
+    window.tripreport.away.asking(link.getAttribute("href"));
+    send("results", "submit", { address: link.getAttribute("href") });
   }
 
   function headChanged() {
@@ -45,15 +58,53 @@
     if (!$("#results [data-question]")) document.title = head.dataset.title;
     document.documentElement.classList.add("ready");
     window.tripreport.add.drawn();
+    window.tripreport.reach.drawn();
   }
 
   function resultsChanged() {
     const state = $("#results [data-state]");
     if (!state) return;
     document.documentElement.dataset.state = state.dataset.state;
-    if (state.dataset.announce) say(state.dataset.announce);
+    for (const place of document.querySelectorAll("#results [data-origin]")) place.textContent = location.origin;
+    if (state.dataset.announce && state.dataset.announce !== said) say(state.dataset.announce);
+    said = state.dataset.announce || "";
     remember(state);
+    window.tripreport.away.answered(state);
+    keepFocus(state);
     if (["error", "empty-question"].includes(state.dataset.state) && !WIDE.matches) $("#question textarea, #question input")?.focus();
+  }
+
+  // ---------- the focus ----------
+
+  let goal = null;   // where the focus belongs once what was asked for has come: data-go of the link
+  let held = null;   // what had the focus in a part that is drawn anew: it gets it back
+  let said = "";     // what was announced last: the same card drawn anew is no news
+
+  /** How to find an element of the results again when they were drawn anew. */
+  function nameOf(node) {
+    const card = node.closest(".card");
+    const within = card ? `#${card.id}` : "#results";
+    const kept = ["data-whole", "data-show", "data-copy", "data-go"].find((each) => node.hasAttribute(each));
+    if (kept) return `${within} [${kept}="${CSS.escape(node.getAttribute(kept))}"]`;
+    return card ? within : "#results .asked, #results h2";
+  }
+
+  function hold(event) {
+    if (event.target !== document.body) held = event.target.closest?.("#results") ? nameOf(event.target) : null;
+  }
+
+  /** Nobody is left at the top of the page because what had the focus is gone. */
+  function keepFocus(state) {
+    if (state.dataset.state === "loading") return;
+    if (goal !== null) {
+      held = `#hit-${CSS.escape(goal)}, #results [data-go="${CSS.escape(goal)}"]`;
+      if (!goal || !$(held)) held = "#results .asked, #results h2";
+      goal = null;
+    } else if (!held || document.activeElement !== document.body) return;
+    const target = $(held) || $("#results .asked, #results h2");
+    if (target && !target.matches("a, button, [tabindex]")) target.tabIndex = -1;
+    target?.focus({ preventScroll: true });
+    target?.scrollIntoView({ block: "nearest" });
   }
 
   // ---------- saying things ----------
@@ -65,7 +116,7 @@
   }
 
   async function copy(button) {
-    const text = button.dataset.copy;
+    const text = button.dataset.copy ?? document.getElementById(button.dataset.copyOf).textContent;
     let done = true;
     try {
       await navigator.clipboard.writeText(text);
@@ -104,12 +155,13 @@
   // ---------- cards ----------
 
   function place(card) {
-    const { report, start, end, rank, answers } = card.dataset;
-    return { report, start: Number(start), end: Number(end), rank: Number(rank), answers: JSON.parse(answers) };
+    const { report, start, end, rank, answers, anchor } = card.dataset;
+    const page = window.tripreport.picture.wish(); // text or picture, as the last one was
+    return { report, start: Number(start), end: Number(end), rank: Number(rank), answers: JSON.parse(answers), page, anchor };
   }
 
   function show(card) {
-    if (!window.tripreport.source.open(card)) send("results", "select", place(card));
+    if (!window.tripreport.source.open(card)) window.tripreport.seek.place(place(card));
   }
 
   function step(from, by) {
@@ -123,12 +175,14 @@
 
   const clicks = {
     "data-copy": copy,
+    "data-copy-of": copy,
+    "data-whole": (button) => send("results", "input", { rank: Number(button.dataset.whole), address: shown() }),
+    "data-go": go,
     "data-show": (button) => show(button.closest(".card")),
     "data-place": show,
-    "data-ask": (button) => send("results", "submit", { question: button.dataset.ask }),
     "data-lang": (button) => {
       document.cookie = `${LANGUAGE}=${button.dataset.lang}; path=/; max-age=31536000; samesite=lax`;
-      send("head", "select", { lang: button.dataset.lang });
+      send("head", "select", { lang: button.dataset.lang, address: shown() });
     },
     "data-add": (button) => window.tripreport.add.toggle(button),
     "data-find": (link) => window.tripreport.add.find(link.dataset.find),
@@ -138,21 +192,19 @@
     "data-about": () => window.tripreport.source.toggleAbout(),
     "data-section": (link) => window.tripreport.source.follow(link),
     "data-page": (button) => window.tripreport.source.follow(button),
+    "data-mode": (button) => window.tripreport.picture.choose(button),
+    "data-turn": (button) => window.tripreport.picture.turn(Number(button.dataset.turn), button.dataset.control),
+    "data-zoom": () => window.tripreport.picture.zoom(),
+    "data-again": () => window.tripreport.picture.again(),
+    "data-renew": () => window.tripreport.picture.renew(),
     "data-part": (button) => window.tripreport.source.turn(Number(button.dataset.part)),
   };
 
   function clicked(event) {
-    const skip = event.target.closest("a.skip");
-    if (skip) {
-      event.preventDefault();
-      $("#results").setAttribute("tabindex", "-1");
-      $("#results").focus();
-      return;
-    }
     for (const [name, act] of Object.entries(clicks)) {
       const found = event.target.closest(`[${name}]:is(button, a)`);
       if (found) {
-        if (found.matches("[data-find]") && (event.ctrlKey || event.metaKey || event.shiftKey)) return; // in a tab of its own
+        if (found.matches("a[href]") && (event.ctrlKey || event.metaKey || event.shiftKey)) return; // in a tab of its own
         event.preventDefault();
         act(found);
         return;
@@ -187,7 +239,7 @@
   function watch(id, changed) {
     const node = document.getElementById(id);
     if (!node) return false;
-    new MutationObserver(changed).observe(node, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-state", "data-adding", "data-announce", "data-question", "data-start", "data-report", "data-part", "data-page-lang"] });
+    new MutationObserver(changed).observe(node, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-state", "data-adding", "data-announce", "data-address", "data-start", "data-report", "data-part", "data-page-lang", "data-token"] });
     changed();
     return true;
   }
@@ -201,16 +253,18 @@
     if (name === "adding") window.tripreport.add.resume();
   }
 
-  window.tripreport = { bind, boot, say, send, toast, WIDE };
+  window.tripreport = { bind, boot, say, send, show, toast, WIDE };
 
   document.addEventListener("DOMContentLoaded", () => {
     live = Object.assign(document.createElement("div"), { id: "live", className: "unseen" });
     live.setAttribute("role", "status");
     live.setAttribute("aria-live", "polite");
     const box = Object.assign(document.createElement("div"), { id: "toast", hidden: true });
+    box.setAttribute("aria-hidden", "true"); // who hears the page is told by the line above
     document.body.append(live, box);
     document.addEventListener("click", clicked);
+    document.addEventListener("focusin", hold);
     document.addEventListener("keydown", pressed);
-    window.addEventListener("popstate", () => location.reload());
+    for (const name of ["popstate", "hashchange"]) window.addEventListener(name, moved);
   });
 })();

@@ -8,7 +8,9 @@
   let opener = null;    // where the focus goes when the reader is done
   let seen = "";        // which place is shown, so that a redraw of the same one does not scroll
   let room = null;      // the element it is shown in: a new one starts at its top
+  let at = 0;           // how far it is scrolled
   let goal = null;      // the id of what to go to once its part of the report has come
+  let held = false;     // whether what is being drawn anew had the focus
   let about = null;     // the report whose panel «about this report» is open
 
   const pane = () => document.querySelector("#source .source");
@@ -20,40 +22,47 @@
 
   function changed() {
     const source = pane();
+    const settled = page.seek.came(source);
     markCards(source);
     if (!source) { seen = ""; about = null; return; }
-    const { report, start, end, part } = source.dataset;
-    const now = [report, start, end, part].join("\u0000");
-    const isNew = now !== seen || scroller() !== room;
+    const { report, start, end, part, picture } = source.dataset;
+    const now = [report, start, end, part, picture].join("\u0000");
+    const [isNew, isAnew] = [now !== seen, scroller() !== room];
     seen = now;
     room = scroller();
     fit();
     if (isOpen()) asDialog(source);
-    if (awaited) arrive(source);
+    if (awaited && settled) arrive(source);
     if (about !== null) showAbout(about === report && goal === null);
     if (isNew && goal !== null) toPlace(goal);
     else if (isNew) toPassage(false);
-    goal = null;
+    else if (isAnew && room) room.scrollTop = at; // the same place drawn again, as in another language
+    page.picture.changed(source, isNew);
+    page.map.changed(source);
+    if (held && document.activeElement === document.body) scroller()?.focus({ preventScroll: true });
+    if (isNew) [goal, held] = [null, false]; // Gradio tells of a change already when it begins to ask for it
     listen();
   }
 
   function arrive(source) {
-    opener = awaited;
+    const { rank } = awaited.dataset;
+    const onMap = awaited.closest(".map"); // pressed there: what was pressed stays in the hand, drawn anew or not
+    opener = onMap ? document.getElementById(`hit-${rank}`) : awaited;
     awaited = null;
     showAbout(false);
     if (isSheet()) openSheet();
-    else opener.scrollIntoView({ block: "nearest" });
-    source.focus({ preventScroll: true });
+    else opener?.scrollIntoView({ block: "nearest" });
+    ((onMap && source.querySelector(`.map [data-place="${rank}"]`)) || source).focus({ preventScroll: true });
     if (source.dataset.announce) page.say(source.dataset.announce);
   }
 
+  const MARKED = "#source .has-passage, #source .passage, #source .report-text mark, #source .picture-mark";
   const shows = (source, card) => ["report", "start", "end"].every((name) => source?.dataset[name] === card.dataset[name]);
 
   /** Show the place of `card`: at once where it is open already, else as soon as it has come. */
   function open(card) {
     awaited = card;
-    const passage = document.querySelector("#source .passage, #source .report-text mark");
-    if (!shows(pane(), card) || !passage) return false;
+    if (!shows(pane(), card) || !document.querySelector(MARKED)) return false;
     arrive(pane());
     toPassage(false);
     return true;
@@ -72,15 +81,15 @@
     if (!node || !room) return;
     const top = node.getBoundingClientRect().top - room.getBoundingClientRect().top + room.scrollTop;
     room.scrollTop = Math.max(0, top - room.clientHeight * share);
+    at = room.scrollTop;
     current();
   }
 
   function toPassage(focus) {
     if (focus) showAbout(false);
-    const first = document.querySelector("#source .has-passage, #source .passage, #source .report-text mark");
+    const first = document.querySelector(MARKED);
     if (!first) {
-      const { start, end } = pane()?.dataset || {};
-      if (focus && start !== undefined) page.send("source", "select", { ...here(), part: null, start: Number(start), end: Number(end) });
+      if (focus && pane()?.dataset.start !== undefined) show({ page: page.picture.wish() });
       else if (scroller()) scroller().scrollTop = 0;
       return;
     }
@@ -94,12 +103,16 @@
     place?.focus({ preventScroll: true });
   }
 
-  /** Go to the section or the page that `link` names, in this part of the report or another. */
+  /** Go to the section or the page that `link` names, in this part of the report or another, or among its pictures. */
   function follow(link) {
-    const { section, page: number, part } = link.dataset;
+    const { section, page: number, part, turn: picture } = link.dataset;
     const id = section === undefined ? `p${number}` : `s${section}`;
     closeOutline();
     showAbout(false);
+    if (pane().dataset.picture !== undefined) {
+      page.picture.turn(Number(picture ?? number), "room");
+      return;
+    }
     if (part === undefined) {
       toPlace(id);
       return;
@@ -108,15 +121,16 @@
     turn(Number(part));
   }
 
-  function here() {
-    const { report, start, end, rank } = pane().dataset;
-    const card = document.querySelector("#results .card.open");
-    const answers = card ? JSON.parse(card.dataset.answers) : [];
-    return { report, start: Number(start), end: Number(end), rank: Number(rank), answers };
+  /** The place that is open, shown another way: another part, a page as a picture, and where to go there. */
+  function show({ part = null, page: number = null, id = null }) {
+    const { report, start, end, rank, answers, anchor } = pane().dataset;
+    goal = id ?? goal;
+    held = pane().contains(document.activeElement);
+    page.seek.place({ report, start: Number(start), end: Number(end), rank: Number(rank), answers: JSON.parse(answers), part, page: number, anchor });
   }
 
   function turn(part) {
-    page.send("source", "select", { ...here(), part });
+    show({ part });
   }
 
   /** As high as the window allows where the pane stands now: it is sticky, so that changes while one scrolls. */
@@ -134,7 +148,7 @@
   function listen() {
     const room = scroller();
     if (!room) return;
-    room.onscroll = () => { cancelAnimationFrame(drawn); drawn = requestAnimationFrame(current); };
+    room.onscroll = () => { at = room.scrollTop; cancelAnimationFrame(drawn); drawn = requestAnimationFrame(current); };
     current();
   }
 
@@ -142,8 +156,9 @@
   function current() {
     const room = scroller();
     if (!room) return;
+    page.map.follow();
     const line = room.getBoundingClientRect().top + room.clientHeight * 0.25;
-    let now = null;
+    let now = pane().dataset.within ?? null;
     for (const piece of room.querySelectorAll("[data-piece]")) {
       if (piece.getBoundingClientRect().top > line) break;
       now = piece.dataset.piece;
@@ -195,7 +210,7 @@
 
   // ---------- the sheet of a narrow screen ----------
 
-  const behind = () => ["head", "add", "ask", "results"].map((id) => document.getElementById(id)).filter(Boolean);
+  const behind = () => ["head", "add", "ask", "results", "below"].map((id) => document.getElementById(id)).filter(Boolean);
 
   function asDialog(source) {
     source.setAttribute("role", "dialog");
@@ -226,7 +241,7 @@
     opener = null;
   }
 
-  page.source = { changed, open, toPassage, follow, turn, toggleOutline, toggleAbout, close };
+  page.source = { pane, scroller, changed, open, show, toPassage, follow, turn, toggleOutline, toggleAbout, close };
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && (isOpen() || event.target.closest?.("#source"))) {

@@ -48,14 +48,15 @@ class PdfReader:
 
     def read(self, raw: RawFile) -> Document:
         """The document, or :class:`UnreadableFile` naming what is wrong and the cure."""
-        pdf = _opened(raw)
+        pdf = opened(raw)
         try:
             return _document(raw, pdf, self._find_recognizer)
         finally:
             pdf.close()
 
 
-def _opened(raw: RawFile) -> Any:
+def opened(raw: RawFile) -> Any:
+    """The file as a pypdfium2 document, to be closed; :class:`UnreadableFile` where it is none of a bearable size."""
     try:
         pdf = pypdfium2.PdfDocument(raw.data)
     except pypdfium2.PdfiumError as error:

@@ -1,0 +1,96 @@
+"""The addresses under /reports: the list, each report's page, its text; and what is said where there is none."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from assistant.anchor import read_anchor
+from assistant.web.browse.addresses import text_address
+from assistant.web.browse.catalogue import render_list
+from assistant.web.browse.listing import list_reports
+from assistant.web.browse.reading import NoNumber, NoPlace, Reading, render_reading
+from assistant.web.browse.report import render_report
+from assistant.web.browse.wanted import Wanted
+from assistant.web.html.markup import esc
+from assistant.web.library import Library
+from assistant.web.plain.frame import Asked, page
+from corpus.errors import LibraryError, UnknownReport
+from corpus.types import Report
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+
+def open_browse(app: "FastAPI", library: Library, adding: bool) -> None:
+    """Answer at these addresses. ``adding``: whether reports can be added, replaced and removed on the page."""
+
+    @app.get("/reports")
+    def reports(request: Request) -> HTMLResponse:
+        return _answer(request, lambda asked: _list(asked, library, request.query_params, adding))
+
+    @app.get("/reports/{report_id}")
+    def report(request: Request, report_id: str) -> HTMLResponse:
+        return _answer(request, lambda asked: _report(asked, library, report_id, adding))
+
+    @app.get("/reports/{report_id}/text")
+    def text(request: Request, report_id: str) -> HTMLResponse:
+        return _answer(request, lambda asked: _text(asked, library, report_id, request.query_params))
+
+
+def _answer(request: Request, answer: Callable[[Asked], HTMLResponse]) -> HTMLResponse:
+    """The page, or in words why there is none."""
+    asked = Asked.of(request)
+    t = asked.t
+    try:
+        return answer(asked)
+    except UnknownReport:
+        words = t("missing.text", id=request.path_params["report_id"])
+        return _state(asked, t("missing.title"), words, ("/reports", t("missing.back")), 404)
+    except LibraryError as error:
+        return _state(asked, t("trouble.title"), str(error), ("/reports", t("missing.back")), 503)
+
+
+def _list(asked: Asked, library: Library, query: Mapping[str, str], adding: bool) -> HTMLResponse:
+    listing = list_reports(library.listed(), Wanted.of(query))
+    return page(asked, asked.t("browse.title"), render_list(listing, adding, asked.t), name="reports")
+
+
+def _report(asked: Asked, library: Library, report_id: str, adding: bool) -> HTMLResponse:
+    about, report = library.about(report_id), library.report(report_id)
+    return page(asked, report.title, render_report(report_id, report, about, adding, asked.t), name="report")
+
+
+def _text(asked: Asked, library: Library, report_id: str, query: Mapping[str, str]) -> HTMLResponse:
+    t, report = asked.t, library.report(report_id)
+    read = (text_address(report_id), t("missing.read"))
+    try:
+        reading = Reading.of(_places(query, library, report_id), report)
+    except NoNumber as bad:
+        words = t("missing.number_text", name=bad.key, value=bad.value)
+        return _state(asked, t("missing.number_title"), words, read, 400)
+    except NoPlace:
+        return _state(asked, t("missing.place_title"), t("missing.place_text"), read, 404)
+    title = t("report.text_title", title=report.title)
+    return page(asked, title, render_reading(report_id, report, reading, t), name="text")
+
+
+def _places(query: Mapping[str, str], library: Library, report_id: str) -> Mapping[str, str]:
+    """What the address says, with the place where the passage of its anchor stands today; NoPlace where it does not."""
+    if not query.get("at"):
+        return query
+    anchor = read_anchor(query["at"])
+    hit = library.recall(report_id, anchor).hit if anchor else None
+    if hit is None:
+        raise NoPlace
+    return {**query, "start": str(hit.char_start), "end": str(hit.char_end)}
+
+
+def _state(asked: Asked, title: str, words: str, way: tuple[str, str], status: int) -> HTMLResponse:
+    """A page that says why there is nothing, and where to go on."""
+    main = (
+        f'<div class="nothing"><h1>{esc(title)}</h1><p class="lead"><bdi>{esc(words)}</bdi></p>'
+        f'<p><a href="{esc(way[0])}">{esc(way[1])}</a></p></div>'
+    )
+    return page(asked, title, main, name="state", status=status)

@@ -1,0 +1,29 @@
+"""axe-core on a live page: every rule that it has, those of AAA, its best practices and its experiments included."""
+
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from tests.web.a11y.findings import Finding
+
+_RUN = """async () => {
+    const rules = axe.getRules().filter(rule => !rule.tags.includes('deprecated'));
+    const on = Object.fromEntries(rules.map(rule => [rule.ruleId, {enabled: true}]));
+    const found = await axe.run(document, {rules: on, resultTypes: ['violations']});
+    return found.violations.flatMap(rule => rule.nodes.map(node => ({
+        rule: rule.id, where: `${node.target.flat(9).join(' ')}  ${node.html.slice(0, 200)}`, says: node.failureSummary,
+    })));
+}"""
+
+
+@cache
+def _script() -> str:
+    return resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+def axe_findings(page: Any, scheme: str) -> list[Finding]:
+    """What axe finds on the page as it is; the page stays as it is."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_script())
+    found = page.evaluate(_RUN)
+    return [Finding("axe", each["rule"], each["where"], " ".join(each["says"].split()), scheme) for each in found]

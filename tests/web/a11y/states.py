@@ -1,0 +1,172 @@
+"""Every state that a page can be in, and how to get there. A new one is a line in ``STATES``."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.anchor import anchor_at
+from assistant.locales import CHINESE, ENGLISH
+from assistant.web.plain.frame import LANGUAGE_COOKIE
+from tests.web.fakes import real_report
+
+Step = Callable[[Any], object]
+CLOUD = "分析師對跨國雲端有什麼建議？"
+NOTHING = "2031 年的預算是多少？"
+LANGUAGES = (CHINESE, ENGLISH)
+WIDE, PHONE = 1280, 390
+WIDTHS = (WIDE, PHONE)
+_TALL = {WIDE: 800, PHONE: 844}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Its name, the address where it is found, what is done there, on which library's page, at which widths."""
+
+    name: str
+    address: str
+    steps: tuple[Step, ...] = ()
+    library: str = "text"
+    widths: tuple[int, ...] = WIDTHS
+
+
+def see(selector: str) -> Step:
+    """Wait until this is there to be seen."""
+    return lambda page: page.wait_for_selector(selector)
+
+
+def click(selector: str) -> Step:
+    """Press the first of these."""
+    return lambda page: page.locator(selector).first.click()
+
+
+def press(key: str) -> Step:
+    """Press a key, wherever the focus is."""
+    return lambda page: page.keyboard.press(key)
+
+
+def ask(question: str) -> Step:
+    """Type a question into the box and send it."""
+
+    def asked(page: Any) -> None:
+        page.locator("#question :is(input, textarea)").fill(question)
+        page.keyboard.press("Enter")
+
+    return asked
+
+
+def add(**files: str) -> Step:
+    """Choose files in the panel for adding reports, which must be open."""
+    chosen = [{"name": f"{n}.txt", "mimeType": "text/plain", "buffer": text.encode()} for n, text in files.items()]
+    return lambda page: page.locator("#add-files").set_input_files(chosen)
+
+
+def offer(name: str, text: str) -> Step:
+    """Send a file that shall replace a report."""
+    chosen = {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
+
+    def offered(page: Any) -> None:
+        page.locator("#file").set_input_files(chosen)
+        page.locator("button.primary").click()
+
+    return offered
+
+
+def enter(password: str) -> Step:
+    """Try to log in."""
+
+    def entered(page: Any) -> None:
+        page.locator("[type=password]").fill(password)
+        page.keyboard.press("Enter")
+
+    return entered
+
+
+READY = see("html.ready")
+ANSWERED = see("#results .answer .card")
+OPENED = see("#source .passage, #source .report-text mark")
+_ANSWER, _NOTHING = f"?q={CLOUD}", f"?q={NOTHING}"
+_ADDING = (READY, click("#head [data-add]"))
+LINKED = f"?report=gartner-2022#{anchor_at(1, 11435, 11536, real_report().text)}"
+LINK_GONE = "?report=gartner-2022#v1-11435-11536-0000000000"
+
+SHOW = click("#hit-1 [data-show]")
+
+STATES = (
+    # the page that asks
+    State("first-visit", "", (READY, see("#results .welcome"))),
+    State("filter-open", "", (READY, click("#report input"), see("[role=listbox]"))),
+    State("answer", _ANSWER, (OPENED,), widths=(WIDE,)),
+    State("answer", _ANSWER, (ANSWERED,), widths=(PHONE,)),
+    State("grouped", f"{_ANSWER}&group=report", (see("#results .group"),)),
+    State("filtered", f"{_ANSWER}&agency=數位發展部&year=2023", (see("#results .chips"),)),
+    State("nothing-admitted", f"{_ANSWER}&year=1999", (see("#results .error"),)),
+    State("unsure", "?q=或許有雲端", (ANSWERED,)),
+    State("why", _ANSWER, (ANSWERED, click(".why summary"), see(".why[open] dl"))),
+    State("citing", _ANSWER, (ANSWERED, click(".citing summary"), see(".citing[open] dl"))),
+    State("copied", _ANSWER, (ANSWERED, click("#hit-1 .cite"), see("#toast:not([hidden])"))),
+    State("whole-section", _ANSWER, (ANSWERED, click("#hit-2 [data-whole]"), see("#hit-2 .passage"))),
+    State("no-answer", _NOTHING, (see("#results .no-answer"),)),
+    State("no-answer-opened", _NOTHING, (see("#results .no-answer"), click("#hit-2 [data-show]"), OPENED)),
+    State("empty-question", "", (READY, click("#ask-button"), see("#results .empty-question"))),
+    State("error", "?q=busy", (see("#results .error"),)),
+    State("loading", "?q=慢", (see("#results .loading"),), library="held"),
+    State("empty-library", "", (see("#results .empty-library"),), library="empty"),
+    State("report-gone", f"{_ANSWER}&report=gone", (ANSWERED,)),
+    State("linked", LINKED, (see("#results .linked .card"),)),
+    State("linked-gone", LINK_GONE, (see("#results .linked-gone"),)),
+    # the report beside it
+    State("about-report", _ANSWER, (ANSWERED, SHOW, OPENED, click("[data-about]"), see("#source-about:not([hidden])"))),
+    State("outline", _ANSWER, (ANSWERED, SHOW, OPENED, click("[data-outline]"), see("#source-outline")), widths=(PHONE,)),
+    State("source-sheet", _ANSWER, (ANSWERED, SHOW, see("html.sheet #source .passage")), widths=(PHONE,)),
+    State("printed-text", "?q=行程", (ANSWERED, SHOW, OPENED), library="printed"),
+    State("printed-page", "?q=行程", (ANSWERED, SHOW, OPENED, click("[data-mode=picture]"), see(".picture img")), library="printed"),
+    # adding reports
+    State("add-panel", "", (*_ADDING, see("#add .drop")), library="adding"),
+    State("adding", "", (*_ADDING, add(a="甲", b="乙"), see("#adding li[data-outcome=now]")), library="held"),
+    State("added", "", (*_ADDING, add(a="甲", b="FAIL is damaged."), see("#adding [data-adding=done]")), library="adding"),
+    # the simple version and the map of the site
+    State("lite", "lite"),
+    State("lite-answer", f"lite?q={CLOUD}"),
+    State("lite-no-answer", f"lite?q={NOTHING}"),
+    State("lite-filtered", f"lite?q={CLOUD}&agency=數位發展部&year=2023"),
+    State("lite-empty-question", "lite?q="),
+    State("lite-error", "lite?q=busy"),
+    State("lite-empty-library", "lite", library="empty"),
+    State("sitemap", "sitemap"),
+    State("nowhere", "no/such/page"),
+    # the reports
+    State("reports", "reports"),
+    State("reports-filtered", "reports?agency=數位發展部&q=Gartner"),
+    State("reports-none", "reports?q=沒有這種報告"),
+    State("reports-empty", "reports", library="empty"),
+    State("report", "reports/forum"),
+    State("report-text", "reports/gartner-2022/text?start=11435&end=11536"),
+    State("report-unknown", "reports/gone"),
+    State("remove", "reports/gartner-2022/remove"),
+    State("replace", "reports/gartner-2022/replace"),
+    # where there are passwords
+    State("log-in", "login", library="shut"),
+    State("log-in-failed", "login", (enter("a wrong one"), see("[role=alert]")), library="shut"),
+    State("guarded", "", (READY, see(".doors-way")), library="guarded"),
+    State("guarded-sitemap", "sitemap", library="guarded"),
+)
+
+
+def new_page(browser: Any) -> Any:
+    """A page that can be brought into one state after the other."""
+    page = browser.new_page(viewport={"width": WIDE, "height": _TALL[WIDE]})
+    page.add_init_script("sessionStorage.clear()")  # nothing that was added before is followed
+    page.set_default_timeout(20_000)
+    return page
+
+
+def arrive(page: Any, origin: str, state: State, width: int, lang: str) -> None:
+    """Bring the page into a state, in one language and at one width."""
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": width, "height": _TALL[width]})
+    page.context.add_cookies([{"name": LANGUAGE_COOKIE, "value": lang, "url": origin}])
+    page.goto("about:blank")  # an address that differs in its fragment alone would not be opened anew
+    page.goto(origin + state.address)
+    for step in state.steps:
+        step(page)
+    page.wait_for_timeout(300)  # what scrolls into view a frame later
