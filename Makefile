@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 COMMAND := $(BIN)/tripreport
 LIBRARY_OPTION := $(if $(LIBRARY),--library "$(LIBRARY)")
 
-.PHONY: serve test test-slow check install
+.PHONY: serve test test-slow a11y check install
 
 serve: $(VENV)/.installed
 	@echo "==> Bringing the library up to date with corpus/reports/"
@@ -25,6 +25,9 @@ test: check
 
 test-slow: $(VENV)/.installed-dev
 	@$(BIN)/python -m pytest -m slow -n $(WORKERS) --dist loadfile
+
+a11y: $(VENV)/.installed-dev
+	@$(BIN)/python -m tests.web.a11y $(URL)
 
 check: $(VENV)/.installed-dev
 	@echo "==> Style and types"
@@ -46,4 +49,6 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
 $(VENV)/.installed-dev: $(VENV)/bin/python pyproject.toml constraints.txt
 	@echo "==> Installing, with what the tests need (the first time takes some minutes)"
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@# without what it asks for: for a command that is not used here it wants an older pathspec than mypy does
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --no-deps a11y-moda
 	@touch $@ $(VENV)/.installed

@@ -10,6 +10,7 @@ import time
 import zipfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -200,7 +201,9 @@ def test_what_was_sent_and_never_added_goes_after_an_hour(
 ) -> None:
     send(uploads, uploads.begin(), "a.txt", b"a")
     now = time.monotonic()
-    monkeypatch.setattr(time, "monotonic", lambda: now + 3601)
+    # the door's clock alone: the loop of a page that other tests look at would sleep for the hour
+    later = SimpleNamespace(time=time.time, monotonic=lambda: now + 3601)
+    monkeypatch.setattr("assistant.web.add.door.time", later)
     uploads.begin()
     assert files_in(tmp_path) == []
 

@@ -15,7 +15,7 @@ from assistant.web.answer.deck import Deck
 from assistant.web.answer.states import INGEST_COMMAND, render_results
 from assistant.web.html.markup import Marks
 from assistant.web.html.parts import PART_CHARACTERS, Block, blocks, paragraphs, part_at, parts_of, pieces_of
-from assistant.web.html.shelf import Shelf
+from assistant.web.html.shelf import MOST_CHOICES, Shelf
 from assistant.web.html.text import render_text
 from assistant.web.page.head import render_head
 from assistant.web.page.scope import Scope
@@ -241,7 +241,7 @@ def test_a_printed_report_reads_back_with_its_tables_and_pages() -> None:
     assert plain(made) == report.text
     assert made.count("<tr>") == report.text.count("\n") + 1 - sum("\t" not in row for row in report.text.split("\n"))
     assert made.count("page-mark inside") == 2 and made.count('<tr class="page-row">') == 1
-    assert 'aria-label="第 9 頁"' in made and "第 9 頁" not in plain(made)
+    assert 'title="第 9 頁"' in made and "第 9 頁" not in plain(made)
 
 
 def test_a_line_is_a_paragraph_where_the_readers_write_one_a_line() -> None:
@@ -296,3 +296,13 @@ def test_a_card_shows_the_passage_as_its_report_does(media_type: str) -> None:
 def test_a_long_text_without_headings_or_blank_lines_is_cut_at_a_line() -> None:
     report = paged("一行\n" * 100_000, [0])
     assert all(report.text[start - 1] == "\n" for start, _ in parts_of(report)[1:])
+
+
+def test_of_very_many_reports_the_newest_are_offered_and_the_chosen_one() -> None:
+    first = LIBRARY.reports()[0]
+    old = replace(first, id="old", front=replace(first.front, iso={"date": "1999-01-01"}))
+    shelf = Shelf.of([old, *(replace(first, id=f"r{n}") for n in range(MOST_CHOICES + 10))])
+    ids = [report_id for _, report_id in shelf.choices(ZH, "old")]
+    assert ids[:2] == ["", "old"] and len(ids) == MOST_CHOICES + 2
+    assert "old" not in [report_id for _, report_id in shelf.choices(ZH)]
+    assert "500" in shelf.choosing(ZH) and shelf.choosing(ZH) != Shelf.of([first]).choosing(ZH)

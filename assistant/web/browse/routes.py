@@ -17,7 +17,6 @@ from assistant.web.html.markup import esc
 from assistant.web.library import Library
 from assistant.web.plain.frame import Asked, page
 from corpus.errors import LibraryError, UnknownReport
-from corpus.types import Report
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

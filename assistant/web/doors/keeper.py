@@ -17,10 +17,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What became of a password: a ``token`` for the right one, seconds to ``wait`` after too many wrong ones."""
+    """What became of a password: a ``token`` for the right one, seconds to ``wait`` after too many wrong ones;
+    ``missing``: there was none."""
 
     token: str | None = None
     wait: float = 0.0
+    missing: bool = False
 
 
 class Keeper:

@@ -33,7 +33,8 @@ def open_log_in(app: FastAPI, keeper: Keeper) -> None:
         if form is None:
             return Response(status_code=413)
         address = request.client.host if request.client else ""
-        tried = await keeper.try_password(address, form.get("password", ""))
+        password = form.get("password", "")
+        tried = await keeper.try_password(address, password) if password else Tried(missing=True)
         if tried.token is None:
             return _answer(request, tried)
         return _go(request, own_address(request.query_params.get("next")), tried.token)
@@ -70,6 +71,8 @@ def render_log_in(asked: Asked, tried: Tried | None = None, *, left: bool = Fals
 
 def trouble(tried: Tried, t: Words) -> str:
     """Why there is no getting in, in words."""
+    if tried.missing:
+        return t("doors.missing")
     return t.count("doors.wait", math.ceil(tried.wait / 60)) if tried.wait else t("doors.wrong")
 
 
@@ -82,7 +85,7 @@ def _fields(asked: Asked, tried: Tried | None) -> str:
     return (
         f'<form class="log-in" method="post" action="{esc(asked.address_with(left=None, lang=None))}">{alert}'
         f'<label for="password">{esc(t("doors.password"))}</label>'
-        '<input id="password" name="password" type="password" required autocomplete="current-password" '
+        '<input id="password" name="password" type="password" autocomplete="current-password" '
         f'aria-describedby="{"trouble " if alert else ""}hint"{told}>'
         f'<p class="note" id="hint">{esc(t("doors.hint", hours=SESSION_SECONDS // 3600))}</p>'
         f'<button class="primary">{esc(t("doors.enter"))}</button></form>'
@@ -97,10 +100,11 @@ def _answer(request: Request, tried: Tried | None = None) -> Response:
         return page(asked, title, render_log_in(asked, left=left), name="login")
     # a page that comes new is read from its title on: that is where a screen reader hears first what went wrong
     title = asked.t("doors.trouble", what=title)
-    response = page(asked, title, render_log_in(asked, tried), name="login", status=429 if tried.wait else 401)
+    status = 400 if tried.missing else 429 if tried.wait else 401
+    response = page(asked, title, render_log_in(asked, tried), name="login", status=status)
     if tried.wait:
         response.headers["Retry-After"] = str(math.ceil(tried.wait))
-    else:
+    elif not tried.missing:
         response.headers["WWW-Authenticate"] = f'Cookie form-action="{LOG_IN}"'
     return response
 

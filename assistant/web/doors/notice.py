@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from assistant.locales import LANGUAGES, Words, words_for
 from assistant.web.doors.visitor import LOG_IN, LOG_OUT, Visitor, log_in_for
-from assistant.web.html.markup import esc
+from assistant.web.html.markup import data, esc
 
 
 def render_door(visitor: Visitor, address: str, t: Words) -> str:
@@ -20,7 +20,8 @@ def render_door(visitor: Visitor, address: str, t: Words) -> str:
 def render_notices(visitor: Visitor) -> str:
     """The same for the Gradio page, whose parts come later: templates that doors.js puts in their places.
 
-    In every language, for that page changes its own without asking the server; doors.css shows the one of the page.
+    In every language, for that page changes its own without asking the server; doors.css shows the one of the page,
+    by ``data-tongue``: what is seen is always in the language of the page, and needs no ``lang``.
     """
     if not visitor.logged_in and not visitor.could_do_more:
         return ""
@@ -34,18 +35,20 @@ def render_notices(visitor: Visitor) -> str:
 
 def _leave(t: Words) -> str:
     return (
-        f'<form class="leave" method="post" action="{LOG_OUT}" lang="{t.lang}">'
+        f'<form class="leave" method="post" action="{LOG_OUT}"{data(tongue=t.lang)}>'
         f'<button class="link">{esc(t("doors.leave"))}</button></form>'
     )
 
 
 def _enter(t: Words, address: str = LOG_IN) -> str:
     said = esc(t("doors.enter_title"))
-    return f'<a class="link enter" lang="{t.lang}" href="{esc(address)}" title="{said}">{esc(t("doors.enter"))}</a>'
+    return (
+        f'<a class="link enter"{data(tongue=t.lang)} href="{esc(address)}" title="{said}">{esc(t("doors.enter"))}</a>'
+    )
 
 
 def _shut(t: Words) -> str:
-    return f'<p lang="{t.lang}">{esc(t("doors.shut"))} {_enter(t)}</p>'
+    return f"<p{data(tongue=t.lang)}>{esc(t('doors.shut'))} {_enter(t)}</p>"
 
 
 def _in_all(render: Callable[[Words], str]) -> str:

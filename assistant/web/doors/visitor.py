@@ -22,7 +22,7 @@ class Role(IntEnum):
 # What opens a door must fit to the letter; what shuts one fits too much rather than too little, for a server may
 # take «/add» followed by a line break for «/add». Whatever is not named here is reading.
 RULES: Final = (
-    (re.compile(r"/(login|logout)\Z|/page/[^/]+\Z"), Role.NOBODY),
+    (re.compile(r"/(login|logout|sitemap)\Z|/page/[^/]+\Z"), Role.NOBODY),
     (re.compile(r"/add\b", re.IGNORECASE), Role.ADD),
     (re.compile(r"/reports/.*/(replace|remove)\b", re.IGNORECASE | re.DOTALL), Role.ADD),
 )

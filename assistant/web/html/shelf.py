@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from assistant.locales import Words
 from corpus.filters import Filters
 from corpus.types import ReportSummary
 
+MOST_CHOICES: Final = 500
 _ROC = 1911
 """Year 1 of the Republic is 1912."""
 
@@ -32,9 +34,22 @@ class Shelf:
         """The report with this id, or None."""
         return next((report for report in self.reports if report.id == report_id), None)
 
-    def choices(self, t: Words) -> list[tuple[str, str]]:
-        """What the report filter offers: a label and an id; all reports have the empty id."""
-        return [(t("ask.all"), ""), *((report.title, report.id) for report in self.reports)]
+    def choices(self, t: Words, chosen: str = "") -> list[tuple[str, str]]:
+        """What the report filter offers: a label and an id; all reports have the empty id.
+
+        Of very many only the newest, and the ``chosen`` one: nobody looks through a thousand, the list of reports is
+        for that.
+        """
+        offered = self.reports[:MOST_CHOICES]
+        one = self.find(chosen)
+        kept = (one,) if one is not None and one not in offered else ()
+        return [(t("ask.all"), ""), *((report.title, report.id) for report in (*kept, *offered))]
+
+    def choosing(self, t: Words) -> str:
+        """What the report filter is called; it says so where it does not offer every report."""
+        if len(self.reports) <= MOST_CHOICES:
+            return t("ask.report")
+        return t("ask.report_newest", n=f"{MOST_CHOICES:,}")
 
     def counted(self, t: Words) -> str:
         """«3 份報告»."""

@@ -47,7 +47,7 @@ def page_name(page: Page, pages: Sequence[Page], t: Words) -> str:
 def _break(page: Page, pages: Sequence[Page], t: Words) -> str:
     """What a mark of this page says of itself: the style sheet shows it, so that nobody copies it with the text."""
     name = page_name(page, pages, t)
-    return f' role="doc-pagebreak" id="p{page.number}" tabindex="-1" aria-label="{esc(name)}"{data(name=name)}'
+    return f' role="doc-pagebreak" id="p{page.number}" tabindex="-1" title="{esc(name)}"{data(name=name)}'
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ def render_head(view: View) -> str:
     searched = f'<p class="searched">{esc(view.shelf.searched(t))}</p>' if view.shelf.reports else ""
     return (
         f'<header class="masthead" id="top" lang="{t.lang}"{data(title=t("app.title"), page_lang=t.lang)}'
-        f'{data(lost=t("app.lost"), failed=t("error.unexpected"))}>'
+        f"{data(lost=t('app.lost'), failed=t('error.unexpected'))}>"
         f'<a class="skip" href="#results">{esc(t("app.skip"))}</a>{landmark("U", "frame.top", t)}'
         f'<div class="masthead-name"><h1>{esc(t("app.title"))}</h1>'
         f'<p class="tagline">{esc(t("app.tagline"))}</p>{searched}</div>'

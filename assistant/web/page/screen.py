@@ -29,7 +29,7 @@ def render(view: View, typed: bool = False) -> tuple[Any, ...]:
         gr.skip()
         if view.loading or typed
         else gr.Textbox(view.question, label=t("ask.label"), placeholder=t("ask.placeholder")),
-        gr.Dropdown(view.shelf.choices(t), value=view.scope.report, label=t("ask.report")),
+        gr.Dropdown(view.shelf.choices(t, view.scope.report), value=view.scope.report, label=view.shelf.choosing(t)),
         view.scope.written(),
         gr.Button(t("ask.button")),
         in_language(render_results(view), view.lang),

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 from assistant.locales import CHINESE, ENGLISH, LANGUAGES, Words, language_of, words_for
 from assistant.web import static
 from assistant.web.doors.notice import render_door
-from assistant.web.doors.visitor import ANYBODY, Role, Visitor, visitor_of
+from assistant.web.doors.visitor import ANYBODY, Role, Visitor, needed, visitor_of
 from assistant.web.html.markup import data, esc, in_language
 
 LANGUAGE_COOKIE: Final = "tripreport_lang"
@@ -117,9 +117,10 @@ def landmark(key: str, words: str, t: Words, to: str = "") -> str:
     return f'<a class="landmark" href="#{where}" accesskey="{key}" title="{said}">:::</a>'
 
 
-def ways(here: str, t: Words) -> str:
-    """The links between the pages, in a list; ``here`` is the path of the one that is shown."""
-    items = "".join(f"<li>{_way(path, t(words), path == here)}</li>" for path, words in _WAYS)
+def ways(here: str, t: Words, role: Role = Role.READ) -> str:
+    """The links between the pages that are open to who has ``role``, in a list; ``here`` is the path of the one that
+    is shown."""
+    items = "".join(f"<li>{_way(path, t(words), path == here)}</li>" for path, words in _WAYS if needed(path) <= role)
     return f'<ul class="ways">{items}</ul>'
 
 
@@ -141,10 +142,9 @@ def _top(asked: Asked, signs: bool) -> str:
 
 
 def _nav(asked: Asked) -> str:
-    """The way about; none for those for whom every way ends at the log-in."""
-    if asked.visitor.role < Role.READ:
-        return ""
-    return f'<nav aria-label="{esc(asked.t("frame.ways"))}">{ways(asked.path, asked.t)}</nav>'
+    """The way about, without the ways that end at the log-in."""
+    links = ways(asked.path, asked.t, asked.visitor.role)
+    return f'<nav aria-label="{esc(asked.t("frame.ways"))}">{links}</nav>'
 
 
 def foot(t: Words, signs: bool = True) -> str:

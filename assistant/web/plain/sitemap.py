@@ -38,7 +38,7 @@ def render_sitemap(visitor: Visitor, t: Words) -> str:
 
 
 def _pages(visitor: Visitor, t: Words) -> str:
-    pages = [*_PAGES, *([(LOG_IN, "doors.enter", "sitemap.log_in")] if visitor.could_do_more else [])]
+    pages = [*_PAGES, *([(LOG_IN, "sitemap.log_in_name", "sitemap.log_in")] if visitor.could_do_more else [])]
     items = "".join(_page(*page, t) for page in pages)
     return f'<h2>{esc(t("sitemap.pages"))}</h2><ol class="site">{items}</ol>'
 
@@ -54,4 +54,5 @@ def _paragraphs(t: Words, *keys: str) -> str:
 def _table(caption: str, rows: Iterable[tuple[str, str]], t: Words) -> str:
     made = "".join(f'<tr><th scope="row"><kbd>{esc(key)}</kbd></th><td>{esc(does)}</td></tr>' for key, does in rows)
     head = f'<tr><th scope="col">{esc(t("sitemap.key"))}</th><th scope="col">{esc(t("sitemap.leads_to"))}</th></tr>'
-    return f'<table class="keys"><caption class="unseen">{esc(caption)}</caption><thead>{head}</thead><tbody>{made}</tbody></table>'
+    named = f'<caption class="unseen">{esc(caption)}</caption>'
+    return f'<table class="keys">{named}<thead>{head}</thead><tbody>{made}</tbody></table>'

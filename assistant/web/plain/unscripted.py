@@ -5,6 +5,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from assistant.web import static
+from assistant.web.doors.visitor import ANYBODY
 from assistant.web.html.markup import esc
 from assistant.web.page.scope import Address
 from assistant.web.plain.frame import Asked, body
@@ -16,7 +17,8 @@ _NOT_OPENING: Final = "<style>#boot, gradio-app { display: none !important; }</s
 def render_unscripted(asked: Asked) -> str:
     """The form of the simple version, filled in with what the address asks."""
     t, query = asked.t, urlsplit(asked.address).query
-    there = replace(asked, address=f"{LITE}?{query}" if query else LITE)
+    # what a log-in would open takes scripts
+    there = replace(asked, address=f"{LITE}?{query}" if query else LITE, visitor=ANYBODY)
     address = Address.of(asked.address)
     form = render_form(Asking(address.question, address.scope), t)
     main = f'<h1>{esc(t("app.title"))}</h1><p class="lead">{esc(t("app.noscript"))}</p>{form}'

@@ -102,7 +102,8 @@ def render_missing(message: str, t: Words, token: int = 0) -> str:
     """Why the report cannot be shown that was asked for under ``token``."""
     close = f'<button type="button" class="button close" data-close>{esc(t("source.close"))}</button>'
     return (
-        f'<section class="source missing" lang="{t.lang}" tabindex="-1"{data(announce=message, token=token)}>'
+        f'<section class="source missing" lang="{t.lang}" tabindex="-1" aria-labelledby="source-title"'
+        f"{data(announce=message, token=token)}>"
         f'<header class="source-head"><h2 id="source-title">{esc(t("source.title"))}</h2>{close}</header>'
         f'<p class="lead"><bdi>{esc(message)}</bdi></p></section>'
     )

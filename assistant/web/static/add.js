@@ -107,7 +107,11 @@
       request.open("POST", `${frame().dataset.door}/${batch}?name=${encodeURIComponent(file.name)}`);
       request.setRequestHeader("Content-Type", "application/octet-stream");
       request.upload.onprogress = (event) => tell(event.total ? event.loaded / event.total : 1);
-      request.onload = () => (request.status < 300 ? done() : failed(new Error(String(request.status))));
+      request.onload = () => {
+        if (request.status === 401) location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+        else if (request.status < 300) done();
+        else failed(new Error(String(request.status)));
+      };
       request.onerror = () => failed(new Error("network"));
       request.send(file);
       tell(0);

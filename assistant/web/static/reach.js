@@ -29,20 +29,28 @@
     if (event.key === "Tab" && event.target.matches?.("[role=combobox]")) event.stopPropagation();
   }
 
+  /** With a choice made Gradio lets go of the focus: it goes on to the button, which is what comes next. */
+  function choose(event) {
+    if (event.key !== "Enter" || !event.target.matches?.("#report [role=combobox]")) return;
+    setTimeout(() => { if (document.activeElement === document.body) document.getElementById("ask-button")?.focus(); }, 50);
+  }
+
   /** Within a sheet Tab goes round: past its last stop there is nothing that could be seen. */
   function goRound(event) {
     const sheet = event.key === "Tab" && event.target.closest?.("[role=dialog]");
     if (!sheet) return;
     const stops = [...sheet.querySelectorAll(STOPS)].filter((stop) => stop.checkVisibility() && !stop.disabled && !stop.closest("[inert]"));
-    const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
-    if (event.target !== from && !(event.shiftKey && event.target === sheet)) return;
+    const side = event.shiftKey ? Node.DOCUMENT_POSITION_PRECEDING : Node.DOCUMENT_POSITION_FOLLOWING;
+    const within = (stop) => stop !== event.target && event.target.compareDocumentPosition(stop) & side;
+    if (!stops.length || stops.some(within)) return;
     event.preventDefault();
-    to.focus();
+    stops.at(event.shiftKey ? -1 : 0).focus();
   }
 
   window.tripreport.reach = { drawn };
 
   document.addEventListener("click", jump);
   document.addEventListener("keydown", leave, true);
+  document.addEventListener("keydown", choose, true);
   document.addEventListener("keydown", goRound);
 })();

@@ -181,12 +181,14 @@
     showAbout(false);
     const open = pane().classList.toggle("outline-open");
     document.querySelector("#source [data-outline]").setAttribute("aria-expanded", String(open));
+    scroller().inert = open; // it lies under the outline
     if (open) { current(); document.querySelector("#source-outline a")?.focus(); }
   }
 
   function closeOutline() {
     pane()?.classList.remove("outline-open");
     document.querySelector("#source [data-outline]")?.setAttribute("aria-expanded", "false");
+    if (scroller()) scroller().inert = false;
   }
 
   // ---------- what is known of the report ----------

@@ -9,9 +9,11 @@ from tests.web.a11y.findings import Finding
 _RUN = """async () => {
     const rules = axe.getRules().filter(rule => !rule.tags.includes('deprecated'));
     const on = Object.fromEntries(rules.map(rule => [rule.ruleId, {enabled: true}]));
-    const found = await axe.run(document, {rules: on, resultTypes: ['violations']});
+    const found = await axe.run(document, {rules: on, resultTypes: ['violations'], elementRef: true});
+    const reported = node => node.element?.closest('.report-text') ? 'in a report: ' : '';
+    const place = node => reported(node) + node.target.flat(9).join(' ');
     return found.violations.flatMap(rule => rule.nodes.map(node => ({
-        rule: rule.id, where: `${node.target.flat(9).join(' ')}  ${node.html.slice(0, 200)}`, says: node.failureSummary,
+        rule: rule.id, where: `${place(node)}  ${node.html.slice(0, 200)}`, says: node.failureSummary,
     })));
 }"""
 

@@ -21,5 +21,12 @@ def barriers(page: Any) -> list[Finding]:
 
 
 def told(findings: list[Finding]) -> str:
-    """The findings for people, one after the other."""
-    return "\n".join(map(str, findings)) or "no barriers found"
+    """The findings for people: each rule once, with where it was found first and how often."""
+    by_rule: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        by_rule.setdefault((finding.tool, finding.rule), []).append(finding)
+    return "\n".join(_told(*found) for found in by_rule.values()) or "no barriers found"
+
+
+def _told(first: Finding, *more: Finding) -> str:
+    return f"{first}\n    and {len(more)} more of them" if more else str(first)

@@ -15,6 +15,14 @@ _MOTION_SECONDS = 0.5
 """How long it looks for pictures that move by themselves: nothing here ever moves (test_colours.py)."""
 _NOTHING_COMES_LATER = "() => {}"
 """Instead of its slow scroll down the page and up again, which wakes pictures that load when they are seen."""
+_FOCUS_AS_BEFORE = """() => {
+    const before = window.focusBefore;
+    if (before !== document.body && before.isConnected) { before.focus({preventScroll: true}); return; }
+    const top = document.body.insertBefore(document.createElement("button"), document.body.firstChild);
+    top.focus();
+    top.remove(); // Tab goes on from where it was
+}"""
+_LIST_SHUT = "!document.querySelector('[role=listbox]') || document.activeElement.role === 'combobox'"
 
 
 def moda_findings(page: Any, show: Callable[[str], None]) -> list[Finding]:
@@ -27,9 +35,7 @@ def moda_findings(page: Any, show: Callable[[str], None]) -> list[Finding]:
         soup = BeautifulSoup(html, "lxml")
         contexts = {scheme: _looked_at(page, scheme, show) for scheme in SCHEMES}
         pressed = _pressed(page)
-        return [
-            found for scheme in SCHEMES for found in _judged(soup, html, url, contexts[scheme] | pressed, scheme)
-        ]
+        return [found for scheme in SCHEMES for found in _judged(soup, html, url, contexts[scheme] | pressed, scheme)]
 
 
 @contextmanager
@@ -48,9 +54,10 @@ def _looked_at(page: Any, scheme: str, show: Callable[[str], None]) -> dict[str,
     from a11y_moda.tools.tab_walk import walk_tab_stops_from_page
 
     show(scheme)
+    page.evaluate("window.focusBefore = document.activeElement")
     seen = {"text_samples": collect_text_samples_from_page(page), "tab_stops": walk_tab_stops_from_page(page)}
-    page.evaluate("document.activeElement.blur()")
-    page.wait_for_function("!document.querySelector('[role=listbox]')")  # a list that the focus had opened
+    page.evaluate(_FOCUS_AS_BEFORE)
+    page.wait_for_function(_LIST_SHUT)
     return seen
 
 

@@ -1,6 +1,7 @@
 """The pages that the states are looked for on: a library each, served when the first state asks for it."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -26,9 +27,10 @@ class HeldLibrary(FakeLibrary):
         return super().ask(question.replace("慢", ""), *how, **more)
 
     def let_go(self) -> None:
-        """What waits goes on; what comes after it waits again."""
-        waiting, self.wait = self.wait, threading.Event()
-        waiting.set()
+        """What waits goes on, to its end; what comes later waits again."""
+        self.wait.set()
+        time.sleep(0.3)
+        self.wait = threading.Event()
 
 
 LIBRARIES: dict[str, Callable[[], FakeLibrary]] = {

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
+
 from assistant.anchor import anchor_at
 from assistant.locales import CHINESE, ENGLISH
 from assistant.web.plain.frame import LANGUAGE_COOKIE
@@ -35,8 +37,14 @@ def see(selector: str) -> Step:
 
 
 def click(selector: str) -> Step:
-    """Press the first of these."""
-    return lambda page: page.locator(selector).first.click()
+    """Press the first of these, as soon as a person could."""
+
+    def clicked(page: Any) -> None:
+        page.wait_for_selector(selector)
+        page.wait_for_timeout(150)
+        page.locator(selector).first.click()
+
+    return clicked
 
 
 def press(key: str) -> Step:
@@ -81,6 +89,23 @@ def enter(password: str) -> Step:
     return entered
 
 
+def forget(page: Any) -> None:
+    """The report of the first card is there no more: as if it had been removed meanwhile."""
+    page.locator("#hit-1").evaluate("card => { card.dataset.report = 'gone' }")
+
+
+def send(text: str) -> Step:
+    """Choose a file in the one form that there is, and send it."""
+
+    def sent(page: Any) -> None:
+        file = {"name": "a.txt", "mimeType": "text/plain", "buffer": text.encode()}
+        page.locator("main [type=file]").set_input_files(file)
+        page.locator("main form button").first.click()
+        page.wait_for_url("**/replace/**")
+
+    return sent
+
+
 READY = see("html.ready")
 ANSWERED = see("#results .answer .card")
 OPENED = see("#source .passage, #source .report-text mark")
@@ -90,6 +115,8 @@ LINKED = f"?report=gartner-2022#{anchor_at(1, 11435, 11536, real_report().text)}
 LINK_GONE = "?report=gartner-2022#v1-11435-11536-0000000000"
 
 SHOW = click("#hit-1 [data-show]")
+BESIDE = (ANSWERED, SHOW, OPENED)
+PICTURE = (click("[data-mode=picture]"), see(".picture[data-state=here] img"))
 
 STATES = (
     # the page that asks
@@ -115,15 +142,17 @@ STATES = (
     State("linked", LINKED, (see("#results .linked .card"),)),
     State("linked-gone", LINK_GONE, (see("#results .linked-gone"),)),
     # the report beside it
-    State("about-report", _ANSWER, (ANSWERED, SHOW, OPENED, click("[data-about]"), see("#source-about:not([hidden])"))),
-    State("outline", _ANSWER, (ANSWERED, SHOW, OPENED, click("[data-outline]"), see("#source-outline")), widths=(PHONE,)),
+    State("about-report", _ANSWER, (*BESIDE, click("[data-about]"), see("#source-about:not([hidden])"))),
+    State("outline", _ANSWER, (*BESIDE, click("[data-outline]"), see("#source-outline")), widths=(PHONE,)),
     State("source-sheet", _ANSWER, (ANSWERED, SHOW, see("html.sheet #source .passage")), widths=(PHONE,)),
-    State("printed-text", "?q=行程", (ANSWERED, SHOW, OPENED), library="printed"),
-    State("printed-page", "?q=行程", (ANSWERED, SHOW, OPENED, click("[data-mode=picture]"), see(".picture img")), library="printed"),
+    State("report-missing", _ANSWER, (ANSWERED, forget, SHOW, see("#source .missing"))),
+    State("printed-text", "?q=行程", BESIDE, library="printed"),
+    State("printed-page", "?q=行程", (READY, OPENED, *PICTURE), library="printed", widths=(WIDE,)),
+    State("printed-page", "?q=行程", (*BESIDE, *PICTURE), library="printed", widths=(PHONE,)),
     # adding reports
     State("add-panel", "", (*_ADDING, see("#add .drop")), library="adding"),
     State("adding", "", (*_ADDING, add(a="甲", b="乙"), see("#adding li[data-outcome=now]")), library="held"),
-    State("added", "", (*_ADDING, add(a="甲", b="FAIL is damaged."), see("#adding [data-adding=done]")), library="adding"),
+    State("added", "", (*_ADDING, add(a="甲", b="FAIL damaged."), see("#adding [data-adding=done]")), library="adding"),
     # the simple version and the map of the site
     State("lite", "lite"),
     State("lite-answer", f"lite?q={CLOUD}"),
@@ -143,7 +172,10 @@ STATES = (
     State("report-text", "reports/gartner-2022/text?start=11435&end=11536"),
     State("report-unknown", "reports/gone"),
     State("remove", "reports/gartner-2022/remove"),
+    State("remove-unsure", "reports/gartner-2022/remove", (click("main form button"), see("main [aria-invalid]"))),
     State("replace", "reports/gartner-2022/replace"),
+    State("replace-no-file", "reports/gartner-2022/replace", (click("main form button"), see("main [aria-invalid]"))),
+    State("replace-compared", "reports/gartner-2022/replace", (send("另一份報告"), see("main form"))),
     # where there are passwords
     State("log-in", "login", library="shut"),
     State("log-in-failed", "login", (enter("a wrong one"), see("[role=alert]")), library="shut"),
@@ -152,10 +184,20 @@ STATES = (
 )
 
 
+def cases(width: int) -> list[Any]:
+    """The states that there are at this width, in each language, for a test of each."""
+    return [
+        pytest.param(state, lang, id=f"{state.name}-{lang}")
+        for state in STATES
+        if width in state.widths
+        for lang in LANGUAGES
+    ]
+
+
 def new_page(browser: Any) -> Any:
     """A page that can be brought into one state after the other."""
     page = browser.new_page(viewport={"width": WIDE, "height": _TALL[WIDE]})
-    page.add_init_script("sessionStorage.clear()")  # nothing that was added before is followed
+    page.add_init_script("location.protocol === 'http:' && sessionStorage.clear()")  # nothing is followed from before
     page.set_default_timeout(20_000)
     return page
 

@@ -1,0 +1,18 @@
+"""Every state on a wide screen, in both languages, light and dark: axe-core and a11y-moda (AAA) find nothing."""
+
+from typing import Any
+
+import pytest
+
+from tests.web.a11y.check import barriers, told
+from tests.web.a11y.servers import Servers
+from tests.web.a11y.states import WIDE, State, arrive, cases
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.parametrize(("state", "lang"), cases(WIDE))
+def test_nobody_is_kept_out_on_a_wide_screen(reused: Any, served: Servers, state: State, lang: str) -> None:
+    arrive(reused, served[state.library], state, WIDE, lang)
+    found = barriers(reused)
+    assert not found, told(found)
