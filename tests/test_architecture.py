@@ -1,5 +1,6 @@
 """The picture in ARCHITECTURE.md, held to."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -34,3 +35,10 @@ def test_only_wiring_names_concrete_adapters() -> None:
         if path.name != "wiring.py":
             text = path.read_text(encoding="utf-8")
             assert "FlatVectors" not in text and "TantivyWords" not in text and "load_embedder" not in text, path
+
+
+def test_no_function_of_the_page_is_longer_than_fifty_lines() -> None:
+    for path in (ROOT / "assistant" / "web").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                assert (node.end_lineno or 0) - node.lineno < 50, f"{path}: {node.name}"

@@ -10,16 +10,14 @@ from assistant.web.library import Library
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+    from gradio import Blocks
 
 
 def build_app(library: Library, work_folder: Path, access: Access = THIS_MACHINE) -> "FastAPI":
     """The page as an ASGI application: Gradio mounted at the root, behind the guards."""
     keep_gradio_in(work_folder)
-    import gradio as gr
     from fastapi import FastAPI
-    from starlette.responses import Response
 
-    from assistant.web import static
     from assistant.web.add.door import Uploads, open_door
     from assistant.web.add.queue import Adder
     from assistant.web.browse.routes import open_browse
@@ -32,6 +30,23 @@ def build_app(library: Library, work_folder: Path, access: Access = THIS_MACHINE
 
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     guard(app, access.hosts, keeper_for(access, work_folder))
+    _open_files(app)
+    app.state.adder = adder = Adder(library, Uploads(work_folder)) if access.adding else None
+    if adder is not None:
+        open_door(app, adder.uploads)
+        open_changes(app, library, adder)
+    pictures.open_door(app, library)
+    open_browse(app, library, adding=adder is not None)
+    open_plain(app, library)
+    _mount(app, build_page(library, adder))
+    return app
+
+
+def _open_files(app: "FastAPI") -> None:
+    """Style sheets and scripts; their addresses change with their content."""
+    from starlette.responses import Response
+
+    from assistant.web import static
 
     @app.get("/page/{name}")
     def page_file(name: str) -> Response:
@@ -40,16 +55,14 @@ def build_app(library: Library, work_folder: Path, access: Access = THIS_MACHINE
         kept = {"Cache-Control": "public, max-age=31536000, immutable"}
         return Response(static.read(name), media_type=static.FILES[name], headers=kept)
 
-    app.state.adder = adder = Adder(library, Uploads(work_folder)) if access.adding else None
-    if adder is not None:
-        open_door(app, adder.uploads)
-        open_changes(app, library, adder)
-    pictures.open_door(app, library)
-    open_browse(app, library, adding=adder is not None)
-    open_plain(app, library)
+
+def _mount(app: "FastAPI", page: "Blocks") -> None:
+    """Gradio at the root, without all that it offers and we do not."""
+    import gradio as gr
+
     gr.mount_gradio_app(
         app,
-        build_page(library, adder).queue(default_concurrency_limit=4),
+        page.queue(default_concurrency_limit=4),
         path="/",
         footer_links=[],
         run_history=False,
@@ -62,7 +75,6 @@ def build_app(library: Library, work_folder: Path, access: Access = THIS_MACHINE
         app_kwargs={"openapi_url": None, "docs_url": None, "redoc_url": None},
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
     )
-    return app
 
 
 def keep_gradio_in(work_folder: Path) -> None:
