@@ -97,6 +97,7 @@ def test_files_are_chosen_followed_and_told_of_and_the_filter_knows_them_at_once
     shoot(page, f"add-found-{look}")
 
 
+@pytest.mark.slow
 def test_dropped_files_and_archives_come_in_and_every_file_of_an_archive_counts(
     visit: Any, place: str, shelf: FakeLibrary, tmp_path: Path
 ) -> None:
@@ -118,6 +119,7 @@ def test_dropped_files_and_archives_come_in_and_every_file_of_an_archive_counts(
     assert not [path for path in (tmp_path / "uploads").rglob("*") if path.is_file()]
 
 
+@pytest.mark.slow
 def test_the_same_files_sent_again_are_told_of_again(visit: Any, place: str, shelf: FakeLibrary) -> None:
     page = visit(place)
     for times in (1, 2, 3):
@@ -154,6 +156,7 @@ def test_questions_are_answered_and_the_language_changes_while_reports_are_being
     assert page.locator("#results .answer .card").count(), "the answer is left alone"
 
 
+@pytest.mark.slow
 def test_the_second_visitor_waits_and_is_told(visit: Any, place: str, shelf: FakeLibrary, shoot: Any) -> None:
     one, two = visit(place), visit(place, locale="en-GB")
     shelf.wait.clear()
@@ -168,6 +171,7 @@ def test_the_second_visitor_waits_and_is_told(visit: Any, place: str, shelf: Fak
     assert TITLE not in two.locator("#adding").inner_text()
 
 
+@pytest.mark.slow
 def test_a_browser_that_goes_away_stops_nothing_and_one_that_is_reloaded_follows_on(
     visit: Any, place: str, shelf: FakeLibrary
 ) -> None:
@@ -185,6 +189,7 @@ def test_a_browser_that_goes_away_stops_nothing_and_one_that_is_reloaded_follows
     assert {report.title for report in shelf.reports()} >= {TITLE, OTHER}
 
 
+@pytest.mark.slow
 def test_too_many_and_too_much_are_told_before_anything_is_sent(
     visit: Any, place: str, shelf: FakeLibrary, shoot: Any
 ) -> None:
@@ -212,6 +217,7 @@ def test_the_keyboard_alone_opens_reaches_and_closes_the_panel(visit: Any, place
     assert not page.locator("#add").is_visible()
 
 
+@pytest.mark.slow
 def test_progress_and_end_are_told_to_those_who_hear_the_page(visit: Any, place: str, shelf: FakeLibrary) -> None:
     page = visit(place)
     shelf.wait.clear()

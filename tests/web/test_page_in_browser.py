@@ -65,6 +65,7 @@ def test_any_hit_opens_in_the_report_and_the_focus_comes_back(visit: Any, addres
     assert page.evaluate("document.activeElement.closest('.card').id") == "hit-3"
 
 
+@pytest.mark.slow
 def test_the_source_stays_in_the_window_while_the_results_scroll(visit: Any, address: str) -> None:
     page = visit(f"{address}?q={CLOUD}")
     page.wait_for_selector("#source .passage")
@@ -124,11 +125,13 @@ def test_an_english_visitor_is_met_in_english_and_the_switch_is_remembered(
     page.wait_for_selector("html.ready[lang=zh-Hant]")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", ["zh-HK", "zh-Hant-TW", "zh-CN"])
 def test_every_kind_of_chinese_gets_chinese(visit: Any, address: str, locale: str) -> None:
     assert visit(address, locale=locale).locator("h1").inner_text() == "出國報告依據檢索"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_each_example_question_is_asked_with_one_click(visit: Any, address: str, number: int) -> None:
     page = visit(address)
@@ -243,6 +246,7 @@ def test_while_the_library_looks_the_page_says_so(visit: Any, address: str, shoo
     page.wait_for_selector("#results .answer")
 
 
+@pytest.mark.slow
 def test_a_passage_that_is_no_answer_can_still_be_read_in_its_report(visit: Any, address: str, shoot: Any) -> None:
     page = visit(f"{address}?q=2031 年")
     page.locator("#hit-2 [data-show]").click()
@@ -250,6 +254,7 @@ def test_a_passage_that_is_no_answer_can_still_be_read_in_its_report(visit: Any,
     shoot(page, "none-opened-1280-light")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("locale", "words"), [("zh-TW", "還沒有任何報告"), ("en-US", "No reports yet")])
 def test_an_empty_library_names_the_command_that_fills_it(
     visit: Any, tmp_path: Any, shoot: Any, locale: str, words: str

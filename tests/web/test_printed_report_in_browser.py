@@ -90,6 +90,7 @@ def test_the_panel_opens_and_closes_with_the_keyboard(
     assert page.locator("#source .has-passage").first.is_visible()
 
 
+@pytest.mark.slow
 def test_a_remark_leads_to_its_page(visit: Any, printed: str, shoot: Any) -> None:
     page = visit(f"{printed}?q=行程")
     opened(page, 1280)
@@ -102,6 +103,7 @@ def test_a_remark_leads_to_its_page(visit: Any, printed: str, shoot: Any) -> Non
     shoot(page, "page-2-1280-light")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_panel_is_read_in_english_too(visit: Any, printed: str, shoot: Any, width: int) -> None:
     page = visit(f"{printed}?q=行程", width=width, locale="en-GB")
@@ -115,6 +117,7 @@ def test_the_panel_is_read_in_english_too(visit: Any, printed: str, shoot: Any, 
     shoot(page, f"about-form-en-{width}-light")
 
 
+@pytest.mark.slow
 def test_the_panel_stays_open_in_another_language_and_yields_to_a_passage(visit: Any, printed: str) -> None:
     page = visit(f"{printed}?q=行程")
     opened(page, 1280)
@@ -148,6 +151,7 @@ COPIED = """(node) => {
 }"""
 
 
+@pytest.mark.slow
 def test_what_is_copied_is_the_text_without_the_marks_of_pages(visit: Any, printed: str, report: Report) -> None:
     page = visit(f"{printed}?q=行程")
     opened(page, 1280)
