@@ -69,7 +69,7 @@ def front_parts(layout: Layout, contents: Sequence[Contents], body: int) -> list
     parts.extend(_opening(layout, lines[:first], found[0].line.start if found else body))
     ends = [mark.line.start for mark in found[1:]] + [body]
     for mark, end in zip(found, ends, strict=False):
-        parts.extend(_part(layout, mark, end, parts, contents))
+        parts.extend(_part(layout, mark, end, parts, contents, found))
     return _with_furniture(layout, _close(parts), body)
 
 
@@ -129,7 +129,12 @@ def _opening(layout: Layout, lines: Sequence[Line], end: int) -> Iterator[FrontP
 
 
 def _part(
-    layout: Layout, mark: _Landmark, end: int, before: Sequence[FrontPart], contents: Sequence[Contents]
+    layout: Layout,
+    mark: _Landmark,
+    end: int,
+    before: Sequence[FrontPart],
+    contents: Sequence[Contents],
+    marks: Sequence[_Landmark],
 ) -> Iterator[FrontPart]:
     line = mark.line
     if mark.kind is SectionKind.TOC:
@@ -144,7 +149,9 @@ def _part(
             mark.kind, mark.title, line.start, line.start if mark.is_label or mark.has_value else line.end, end, parent
         )
     else:
-        cut = _prose_start(layout.within(line.end, end)) or end
+        # up to an abstract that is one of its fields all is the form's, be it long
+        goes_on = any(other.is_label and other.line.start == end for other in marks)
+        cut = end if goes_on else _prose_start(layout.within(line.end, end)) or end
         yield FrontPart(mark.kind, mark.title, line.start, line.end, cut)
         if cut < end:
             yield FrontPart(SectionKind.FRONT, "", cut, cut, end)

@@ -2,7 +2,7 @@ import json
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus.text import indexed_text
@@ -74,7 +74,15 @@ def test_a_smaller_model_gets_smaller_passages(report: Document, words) -> None:
     check_coverage(report, tree, passages)
 
 
+PROSE_IN_THE_FORM = (
+    "行政院及所屬各機關出國報告提要\n5 © 2022 Gartner, Inc. All rights reserved.出國報告（出國類別：開會）\n"
+    "內容摘要：本次會議討論三項議題。\n"
+)
+"""What stands between a form's head and its abstract is the form's, and no second section's."""
+
+
 @settings(max_examples=250, deadline=None)
+@example(PROSE_IN_THE_FORM, 110, 40)
 @given(texts, st.sampled_from((110, 512)), st.sampled_from((40, 250)))
 def test_whatever_the_text_its_passages_are_verbatim_and_complete(text: str, limit: int, target: int) -> None:
     document = plain(text)

@@ -177,8 +177,8 @@ def test_ask_read_the_source_and_the_citation_without_javascript(
     page.wait_for_url("**/lite?*#results")
     hit = library.ask(CLOUD).hits[0]
     assert hit.text in page.locator("#hit-1 blockquote").inner_text()
+    page.locator("#hit-1 .citing summary").click()
+    assert footnote(hit.cited) in page.locator("#cite-1-1").inner_text()
     page.locator("#hit-1 .show").click()
     assert page.locator("#passage").inner_text() in hit.text
-    page.go_back()
-    assert footnote(hit.cited) in page.locator("#cite-1-1").inner_text()
     context.close()

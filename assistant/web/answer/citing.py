@@ -21,7 +21,7 @@ def render_citing(hit: Hit, deck: Deck) -> str:
     )
     rows = "".join(_row(hit.rank, number, name, words, deck) for number, (name, words) in enumerate(styles, 1))
     return (
-        f'<details class="citing"{"" if deck.medium.scripted else " open"}><summary>{esc(t("cite.styles"))}'
+        f'<details class="citing"><summary>{esc(t("cite.styles"))}'
         f'<span class="unseen"> {esc(t("card.rank", rank=hit.rank))}</span></summary><dl>{rows}</dl></details>'
     )
 

@@ -45,7 +45,7 @@ def render_form(asking: Asking, t: Words) -> str:
     """The question, where to look, and the button. What it finds is in view when the answer has come."""
     chosen = _choices(asking, asking.shelf, t) if asking.shelf else _kept(asking.scope)
     told = ' aria-invalid="true" aria-describedby="q-told"' if asking.is_missing else ""
-    said = f'<span class="q-told" id="q-told">{esc(t("empty_question.text"))}</span>' if asking.is_missing else ""
+    said = f'<span class="q-told" id="q-told">{esc(t("empty_question.title"))}</span>' if asking.is_missing else ""
     return (
         f'<form class="lite" role="search" method="get" action="{LITE}#results" aria-label="{esc(t("lite.form"))}">'
         f'<p class="q"><label for="q">{esc(t("ask.label"))}</label>'

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 SCHEMES = ("light", "dark")
+"""The second differs from the first in nothing but colours: test_tools.py holds the style sheets to that."""
 
 
 @dataclass(frozen=True, slots=True)

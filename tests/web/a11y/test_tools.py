@@ -1,9 +1,11 @@
 """The tools do find what is wrong, and the page as it opens has nothing that axe-core could find."""
 
+import re
 from typing import Any
 
 import pytest
 
+from assistant.web import static
 from tests.web.a11y.axe import axe_findings
 from tests.web.a11y.check import barriers, told
 from tests.web.a11y.findings import Finding, real
@@ -34,6 +36,15 @@ def test_both_tools_find_a_bad_page_bad_in_light_and_in_dark(reused: Any, addres
     assert ("a11y-moda", "HM1110100C", "light") in found
     assert ("a11y-moda", "CS2140401C", "light") in found
     assert ("a11y-moda", "GN3140600E", "dark") in found
+
+
+def test_light_and_dark_differ_in_nothing_but_colours() -> None:
+    sheets = {name: static.read(name).decode() for name in static.FILES if name.endswith(".css")}
+    dark = {name: styles.partition("prefers-color-scheme: dark)")[2] for name, styles in sheets.items()}
+    assert [name for name, styles in dark.items() if styles] == ["tokens.css", "picture.css"]
+    colours = dark["tokens.css"]
+    assert set(re.findall(r":\s*([^;{}]+);", colours)) == set(re.findall(r"#[0-9a-f]{6}", colours))
+    assert re.match(r"\s*{\s*[^{}]+{ filter: [^;{}]+; }\s*}", dark["picture.css"])
 
 
 def test_what_is_exempt_is_so_only_in_its_one_place() -> None:
