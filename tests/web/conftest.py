@@ -1,15 +1,17 @@
 """A page on a free port for the tests of this folder, and a real Chromium that looks at it."""
 
+import asyncio
 import gc
 import os
 import shutil
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from fastapi import FastAPI
@@ -20,6 +22,7 @@ from assistant.web.library import Library
 from assistant.web.serve import bind, make_server
 from tests.web.fakes import FakeLibrary
 
+Result = TypeVar("Result")
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -50,6 +53,12 @@ def app_over(library: Library, folder: Path, access: Access = THIS_MACHINE) -> F
         app = build_app(library, folder, access)
         gc.collect()  # now, so that Gradio's forgotten loops are not found, and blamed, in somebody else's test
     return app
+
+
+def run(work: Coroutine[Any, Any, Result]) -> Result:
+    """What comes of a coroutine, in a thread of its own: where a browser is driven, this one has a loop already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """Adding on the page without a browser: what is taken, what is said of it, and who is let in."""
 
-import asyncio
 import html
 import io
 import re
@@ -48,7 +47,7 @@ from ingest.readers import supported_suffixes
 from ingest.recognise import Known
 from tests.assistant.test_intake import BODY, text_of
 from tests.fakes import HashEmbedder
-from tests.web.conftest import page_over
+from tests.web.conftest import page_over, run
 from tests.web.fakes import FakeLibrary
 
 ZH, EN = words_for(CHINESE), words_for(ENGLISH)
@@ -68,7 +67,7 @@ async def stream(*chunks: bytes) -> AsyncIterator[bytes]:
 
 
 def send(uploads: Uploads, key: str, name: str, *chunks: bytes) -> None:
-    asyncio.run(uploads.receive(key, name, stream(*chunks)))
+    run(uploads.receive(key, name, stream(*chunks)))
 
 
 def wait_for(true: Callable[[], object]) -> None:
@@ -179,7 +178,7 @@ def test_a_browser_that_breaks_off_leaves_nothing(uploads: Uploads, tmp_path: Pa
 
     key = uploads.begin()
     with pytest.raises(Refused):
-        asyncio.run(uploads.receive(key, "a.txt", broken()))
+        run(uploads.receive(key, "a.txt", broken()))
     assert files_in(tmp_path) == []
     assert uploads.take(key) == []
 

@@ -1,6 +1,5 @@
 """Replacing and removing without a browser: what is asked, what is done once, what is refused, and in which words."""
 
-import asyncio
 import html
 import re
 import threading
@@ -35,6 +34,7 @@ from ingest.files.sources import MAX_BYTES
 from ingest.pipeline import Ingested, Outcome
 from tests.assistant.test_intake import BODY, put, text_of
 from tests.fakes import HashEmbedder
+from tests.web.conftest import run
 from tests.web.test_hostile_report_in_browser import ATTACKS
 
 DUTCH, DANISH = text_of(), text_of("丹麥", "離岸風電")
@@ -187,7 +187,7 @@ def test_a_report_goes_between_two_files_of_a_batch_and_its_page_says_how_far_th
     monkeypatch.setattr(house.library, "remove_seen", told)
     key = adder.uploads.begin()
     for name in ("一.txt", "二.txt"):
-        asyncio.run(adder.uploads.receive(key, name, stream(name.encode())))
+        run(adder.uploads.receive(key, name, stream(name.encode())))
     adder.start(key)
     monkeypatch.setattr("assistant.web.change.follow._AT_ONCE", 0)
     monkeypatch.setattr("assistant.web.change.follow._LOOK", 0.02)
@@ -426,13 +426,13 @@ def test_the_file_of_a_form_is_the_same_however_its_bytes_come(content: bytes, s
     if b"\r\n--b0" in content:
         return
     chunks = [body[at : at + size] for at in range(0, len(body), size)]
-    assert asyncio.run(read(asked_with(chunks, "multipart/form-data; boundary=b0"))) == ("報告 1.pdf", content)
+    assert run(read(asked_with(chunks, "multipart/form-data; boundary=b0"))) == ("報告 1.pdf", content)
 
 
 def test_a_form_without_an_end_is_refused() -> None:
     head = b'--b0\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
     with pytest.raises(Refused, match="did not come whole"):
-        asyncio.run(read(asked_with([head, b"half"], "multipart/form-data; boundary=b0")))
+        run(read(asked_with([head, b"half"], "multipart/form-data; boundary=b0")))
 
 
 def test_a_page_grows_until_it_is_over_or_offers_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -446,9 +446,9 @@ def test_a_page_grows_until_it_is_over_or_offers_to_go_on(monkeypatch: pytest.Mo
         assert answer.headers["content-security-policy"] and answer.headers["x-accel-buffering"] == "no"
         return [piece async for piece in answer.body_iterator]  # type: ignore[attr-defined]
 
-    pieces = asyncio.run(grown(["", "", "<p>一</p>", "<p>一</p>", "<p>二</p>", None]))
+    pieces = run(grown(["", "", "<p>一</p>", "<p>一</p>", "<p>二</p>", None]))
     assert pieces[1:-1] == ["<p>一</p>", "<p>二</p>", "</div>", "<p>完</p>"], "nothing is said twice"
     assert pieces[0].startswith("<!doctype html>") and pieces[-1].endswith("</html>")
     monkeypatch.setattr("assistant.web.change.follow._LONGEST", 0)
-    pieces = asyncio.run(grown(["<p>一</p>"] * 5))
+    pieces = run(grown(["<p>一</p>"] * 5))
     assert 'href="/reports/r1/replace/k"' in pieces[-2] and "重新整理進度" in pieces[-2]
