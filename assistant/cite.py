@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from corpus.dates import ROC_OFFSET
 from corpus.types import Citation, Located, Page
 
-_ROC: Final = 1911
-"""Year 1 of the Republic is 1912."""
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
@@ -93,7 +92,7 @@ def roc_date(day: date) -> str:
     >>> roc_date(date(2023, 1, 19))
     '民國 112 年 1 月 19 日'
     """
-    year = day.year - _ROC
+    year = day.year - ROC_OFFSET
     era = f"民國 {year}" if year > 0 else f"西元 {day.year}"
     return f"{era} 年 {day.month} 月 {day.day} 日"
 
@@ -130,7 +129,7 @@ def _year(cited: Citation) -> str:
     if cited.iso_date is None:
         return cited.date or "無日期"
     year = int(cited.iso_date[:4])
-    return f"{year}〔民國 {year - _ROC} 年〕" if year > _ROC else str(year)
+    return f"{year}〔民國 {year - ROC_OFFSET} 年〕" if year > ROC_OFFSET else str(year)
 
 
 def _escaped(words: str) -> str:

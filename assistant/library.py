@@ -200,6 +200,11 @@ class Library:
         with self._store.snapshot() as view:
             return about_in(view, report_id)
 
+    def report_and_about(self, report_id: str) -> tuple[Report, About]:
+        """Both of one moment, or UnknownReport: what is known is known of this text."""
+        with self._store.snapshot() as view:
+            return view.report(report_id), about_in(view, report_id)
+
     def printed_page(self, report_id: str, number: int) -> PrintedPage | None:
         """A page that can be shown as a picture, and what is where on it: see :meth:`assistant.pages.Pages.printed`."""
         return self._pages.printed(report_id, number)

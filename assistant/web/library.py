@@ -47,6 +47,10 @@ class Library(Protocol):
         """What is known of one report beside its text: its form, its files, its history, its card."""
         ...
 
+    def report_and_about(self, report_id: str) -> tuple[Report, About]:
+        """Both of one moment: what is known is known of this text."""
+        ...
+
     def printed_page(self, report_id: str, number: int) -> PrintedPage | None:
         """A page of a report, and where its text is printed; None where no picture of it can be shown."""
         ...

@@ -200,6 +200,9 @@ class FakeLibrary:
     def about(self, report_id: str) -> About:
         return about(report_id, self.report(report_id))
 
+    def report_and_about(self, report_id: str) -> tuple[Report, About]:
+        return self.report(report_id), self.about(report_id)
+
     def printed_page(self, report_id: str, number: int) -> PrintedPage | None:
         report = self.report(report_id)
         if report.document.media_type != "application/pdf":

@@ -179,3 +179,13 @@ def test_by_report_every_hit_is_under_the_name_of_its_report_once() -> None:
     assert made.count('class="group"') == 1
     assert made.count('class="card"') == 5
     assert "card-origin" not in made
+
+
+def test_a_page_without_a_place_for_it_reads_no_report_beside_its_answer() -> None:
+    class Unread(FakeLibrary):
+        def report_and_about(self, report_id: str) -> Any:
+            raise AssertionError(report_id)
+
+    *_, view = Actions(Unread(), beside=False).asked(CHINESE, "跨國", EVERYWHERE)
+    assert view.found.answer is not None and view.problem is None
+    assert (view.spot, view.opened) == (None, None)

@@ -6,15 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.web.page.scope import FACETS, GROUPED, IN_ONE_REPORT, MOST, USUAL, Address, Scope
+from assistant.web.browse.wanted import ASKED
+from assistant.web.page.scope import GROUPED, IN_ONE_REPORT, MOST, USUAL, Address, Scope
 from corpus.errors import SettingsError
 from corpus.filters import Filters
 
+NAMES = [facet.value for facet in ASKED]
 words = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), min_size=1, max_size=20)
 scopes = st.builds(
     Scope,
     st.just("") | words,
-    st.dictionaries(st.sampled_from(FACETS), words).map(lambda said: tuple((f, said[f]) for f in FACETS if f in said)),
+    st.dictionaries(st.sampled_from(NAMES), words).map(lambda said: tuple((f, said[f]) for f in NAMES if f in said)),
     st.booleans(),
     st.integers(0, MOST),
 )
@@ -35,7 +37,7 @@ def test_what_the_page_keeps_is_all_but_the_report(scope: Scope) -> None:
 def test_no_address_is_an_error(written: str) -> None:
     address = Address.of(written)
     assert 1 <= address.scope.wanted <= MOST
-    assert len(address.scope.facets) <= len(FACETS)
+    assert len(address.scope.facets) <= len(NAMES)
 
 
 def test_how_many_passages_are_wanted() -> None:

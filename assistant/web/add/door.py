@@ -42,6 +42,11 @@ class Refused(Exception):
         self.status = status
 
 
+def too_big() -> Refused:
+    """A file, or the form around it, is longer than is taken."""
+    return Refused(413, f"A file has at most {MAX_BYTES >> 20} MiB.")
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A file as it was sent: what its sender calls it, and where it lies."""
@@ -101,7 +106,7 @@ class Uploads:
                 async for chunk in chunks:
                     size += len(chunk)
                     if size > MAX_BYTES:
-                        raise Refused(413, f"A file has at most {MAX_BYTES >> 20} MiB.")
+                        raise too_big()
                     file.write(chunk)
         except BaseException as error:  # whatever stops it, half a file is none
             self._forget(key, sent)
@@ -192,7 +197,7 @@ def open_door(app: FastAPI, uploads: Uploads) -> None:
         length = request.headers.get("content-length", "")
         try:
             if length.isdecimal() and int(length) > MAX_BYTES:
-                raise Refused(413, f"A file has at most {MAX_BYTES >> 20} MiB.")
+                raise too_big()
             await uploads.receive(key, name, request.stream())
         except Refused as refused:
             return PlainTextResponse(str(refused), status_code=refused.status)

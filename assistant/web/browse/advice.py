@@ -7,6 +7,7 @@ from typing import Final
 from assistant.locales import Words
 from assistant.web.browse.addresses import passage_address
 from assistant.web.html.markup import Marks, esc
+from assistant.web.html.outline import children_of
 from assistant.web.html.parts import is_by_line
 from assistant.web.html.text import Sheet, page_name
 from corpus.chapters import Chapter, sections_of
@@ -35,12 +36,9 @@ class _Advice:
 
     @classmethod
     def of(cls, report_id: str, report: Report, t: Words) -> "_Advice":
-        children: dict[int | None, list[Section]] = {}
-        for section in report.outline.sections:
-            children.setdefault(section.parent, []).append(section)
         captions = frozenset(figure.start for figure in report.outline.figures)
         sheet = Sheet(report.text, Marks(), is_by_line(report.document.media_type), captions=captions)
-        return cls(report_id, report, sheet, children, t)
+        return cls(report_id, report, sheet, children_of(report), t)
 
     def chapter(self, section: Section) -> str:
         """The heading, the text before its first part, and the parts."""

@@ -57,7 +57,7 @@ def _list(asked: Asked, library: Library, query: Mapping[str, str], adding: bool
 
 
 def _report(asked: Asked, library: Library, report_id: str, adding: bool) -> HTMLResponse:
-    about, report = library.about(report_id), library.report(report_id)
+    report, about = library.report_and_about(report_id)
     return page(asked, report.title, render_report(report_id, report, about, adding, asked.t), name="report")
 
 

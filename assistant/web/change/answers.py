@@ -37,7 +37,7 @@ def told(asked: Asked, title: str, words: str, report_id: str | None, status: in
         f"<h1>{esc(title)}</h1>{warning(f'<bdi>{esc(words)}</bdi>')}"
         f'<p class="choices"><a class="button" href="{esc(address)}">{esc(way)}</a></p>'
     )
-    return page(asked, title, inner, name="change", status=status)
+    return changing(asked, title, inner, status)
 
 
 def changing(asked: Asked, title: str, inner: str, status: int = 200) -> Response:

@@ -9,7 +9,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 
-from assistant.web.add.door import Refused
+from assistant.web.add.door import Refused, too_big
 from ingest.files.sources import MAX_BYTES
 
 _MAX_FIELDS: Final = 4096
@@ -55,11 +55,6 @@ async def drain(body: AsyncIterator[bytes]) -> None:
                 return
     except ClientDisconnect:
         return
-
-
-def too_big() -> Refused:
-    """A file, or the form around it, is longer than is taken."""
-    return Refused(413, f"A file has at most {MAX_BYTES >> 20} MiB.")
 
 
 async def _rest(form: "_OneFile", first: bytes, chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

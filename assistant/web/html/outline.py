@@ -35,10 +35,16 @@ def outline_links(report: Report, address: Callable[[Section], str], t: Words) -
     return _tree(report, link)
 
 
-def _tree(report: Report, link: Callable[[Section], str]) -> str:
+def children_of(report: Report) -> dict[int | None, list[Section]]:
+    """The sections by the ordinal of the one they stand in, in reading order; the chapters stand in none."""
     children: dict[int | None, list[Section]] = {}
     for section in report.outline.sections:
         children.setdefault(section.parent, []).append(section)
+    return children
+
+
+def _tree(report: Report, link: Callable[[Section], str]) -> str:
+    children = children_of(report)
 
     def branch(parent: int | None) -> str:
         items = "".join(f"<li>{link(s)}{branch(s.ordinal)}</li>" for s in children.get(parent, ()))

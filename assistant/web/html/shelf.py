@@ -6,12 +6,11 @@ from datetime import date
 from typing import Final
 
 from assistant.locales import Words
+from corpus.dates import ROC_OFFSET
 from corpus.filters import Filters
 from corpus.types import ReportSummary
 
 MOST_CHOICES: Final = 500
-_ROC = 1911
-"""Year 1 of the Republic is 1912."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +61,8 @@ class Shelf:
             return ""
         first, last = years[0], years[-1]
         if first == last:
-            return t("years.single", year=first, roc=first - _ROC)
-        return t("years.range", first=first, last=last, roc_first=first - _ROC, roc_last=last - _ROC)
+            return t("years.single", year=first, roc=first - ROC_OFFSET)
+        return t("years.range", first=first, last=last, roc_first=first - ROC_OFFSET, roc_last=last - ROC_OFFSET)
 
     def searched(self, t: Words) -> str:
         """One line: what a question is put to."""

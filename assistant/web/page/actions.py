@@ -26,8 +26,9 @@ MAX_QUESTION = 2_000
 class Actions:
     """The page's deeds, with the library they are done with. Holds nothing of any visitor."""
 
-    def __init__(self, library: Library, adder: Adder | None = None):
-        self._library, self._adder = library, adder
+    def __init__(self, library: Library, adder: Adder | None = None, beside: bool = True):
+        """``beside``: whether the page shows a report beside the results; else none is read for it."""
+        self._library, self._adder, self._beside = library, adder, beside
 
     def opened(self, lang: str, address: Address) -> Iterator[View]:
         """The page as it opens: the question of its address is asked, the passage it names is shown."""
@@ -121,6 +122,8 @@ class Actions:
 
     def _at(self, view: View, spot: Spot) -> View:
         """With the report at ``spot`` open, where it can be."""
+        if not self._beside:
+            return view
         spot, opened, _ = self.report_at(view.lang, spot)
         return replace(view, spot=spot, opened=opened) if opened else view
 
@@ -130,7 +133,7 @@ class Actions:
         Where the report was replaced since the place was named, the same text is looked for in what it says now.
         """
         try:
-            report, about = self._library.report(spot.report_id), self._library.about(spot.report_id)
+            report, about = self._library.report_and_about(spot.report_id)
             spot, gone = self._where_now(spot, about.summary.version)
             return spot, Opened(report, about, self._printed(report, spot), gone), None
         except Exception as error:

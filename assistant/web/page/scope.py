@@ -6,10 +6,9 @@ from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
 from assistant.anchor import Anchor, read_anchor
+from assistant.web.browse.wanted import ASKED
 from corpus.filters import Filters, year_from
 
-FACETS: Final = ("agency", "country", "year", "category")
-"""What a form says by which reports are chosen, in the order in which it is told; the names of the list of reports."""
 USUAL: Final = 5
 IN_ONE_REPORT: Final = 10
 GROUPED: Final = 20
@@ -30,7 +29,7 @@ class Scope:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Scope":
         """What an address says; what makes no sense there is as if it were not said, but for a filter."""
-        facets = tuple((name, query[name].strip()[:_LONGEST]) for name in FACETS if query.get(name, "").strip())
+        facets = tuple((name.value, query[name].strip()[:_LONGEST]) for name in ASKED if query.get(name, "").strip())
         k = query.get("k", "")
         wanted = min(int(k), MOST) if k.isascii() and k.isdecimal() and len(k) < 9 else 0
         return cls(query.get("report", "").strip(), facets, query.get("group") == "report", wanted)

@@ -13,7 +13,6 @@ from assistant.web.html.markup import esc
 from assistant.web.html.shelf import Shelf
 from assistant.web.page.actions import MAX_QUESTION
 from assistant.web.page.scope import EVERYWHERE, Scope
-from assistant.web.page.scope import FACETS as NAMES
 from assistant.web.page.view import View
 
 LITE: Final = "/lite"
@@ -84,5 +83,5 @@ def _select(name: str, words: str, options: Iterable[tuple[str, str]], chosen: s
 
 
 def _kept(scope: Scope) -> str:
-    said = {name: value for name, value in scope.query().items() if name in ("report", *NAMES)}
+    said = {name: value for name, value in scope.query().items() if name in ("report", *ASKED)}
     return "".join(f'<input type="hidden" name="{name}" value="{esc(value)}">' for name, value in said.items())

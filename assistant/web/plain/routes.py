@@ -24,7 +24,7 @@ _LONGEST_TITLE: Final = 60
 
 def open_plain(app: "FastAPI", library: Library) -> None:
     """Answer at these addresses. A question is searched in a thread of its own: the others need not wait for it."""
-    actions = Actions(library)
+    actions = Actions(library, beside=False)
 
     @app.get(LITE)
     def lite(request: Request) -> HTMLResponse:
