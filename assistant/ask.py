@@ -62,11 +62,12 @@ class Asking:
 
         All in one state of the library.
         """
+        mentions = self._search.beside.submit(self._mentions, question.text)  # while the model runs
         with self._store.snapshot() as view:
             found = self._search.run(question, view, _among(view, filters))
             gathered, complete = gather(found, view, wanted, self._search.options)
             evidence = [_evidence(view, item.located) for item in gathered[:CHECKED_HITS]]
-            missed = near_misses(question.text, evidence, self._mentions(question.text))
+            missed = near_misses(question.text, evidence, mentions.result())
             return found, [_with_pages(view, item) for item in gathered], missed, complete
 
 

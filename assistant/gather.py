@@ -40,7 +40,7 @@ def gather(found: Found, view: View, wanted: int, options: SearchOptions) -> tup
     twins = _twins(found.alike, view)
     # room for those that are merged, or shown with another
     looked_up = order[: len(whole) + wanted + MERGE_DEPTH + len(twins)]
-    placed = view.placed(looked_up)
+    placed = found.placed
     order = [i for i in looked_up if i in placed]
     groups = _packed([placed[i] for i in in_order if i in placed])[:wanted]
     shown = {p.id for group in groups for p in group}

@@ -19,6 +19,7 @@ from index.gloss import open_gloss
 from index.glossary import FILE_NAME, Glossary
 from index.heads import things_asked
 from index.language import language_shift
+from index.late import products_in_one_thread
 from index.names import Names
 from index.question import Language, understand
 from index.search import Search, SearchOptions
@@ -35,6 +36,7 @@ def open_library(settings: Settings, progress: Callable[[str], Progress] | None 
 
 def open_engine(settings: Settings, store: Store, progress: Callable[[str], Progress] | None = None) -> Engine:
     """Model, segmenter, indexes and search of a library; ModelMismatch where another model embedded it."""
+    products_in_one_thread()
     embedder = open_embedder(settings, store, progress)
     store.claim_model(EmbeddingModel(embedder.name, embedder.fingerprint, embedder.dimensions))
     return engine_with(settings, store, embedder)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from corpus.types import PassageId, Scored
+from corpus.types import PassageId, Scored, best_first
 
 WORDS_WEIGHT = 0.2
 """What a point of the word score (about 0..2) is worth in cosine; flat from 0.1 to 0.2 on the dev sets."""
@@ -24,7 +24,7 @@ def fuse(
     """
     more = bonus or {}
     scored = [Scored(i, cosine + weight * words.get(i, 0.0) + more.get(i, 0.0)) for i, cosine in meaning.items()]
-    return sorted(scored, key=lambda hit: (-hit.score, hit.id))
+    return best_first(scored)
 
 
 def with_windows(meaning: Mapping[PassageId, float], best_window: Mapping[PassageId, float]) -> dict[PassageId, float]:
@@ -40,7 +40,7 @@ def lifted(ranked: Sequence[Scored], late: Mapping[PassageId, float], weight: fl
     """
     least = min(late.values(), default=0.0)
     scored = [Scored(s.id, s.score + weight * (late[s.id] - least) if s.id in late else s.score) for s in ranked]
-    return sorted(scored, key=lambda hit: (-hit.score, hit.id))
+    return best_first(scored)
 
 
 def ranks(scored: Mapping[PassageId, float]) -> dict[PassageId, int]:

@@ -75,34 +75,40 @@ class Gloss:
         # SQLite serialises what threads ask of one connection
         self._db = sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True, check_same_thread=False) if path else None
         # questions share most of their words; the file never changes while it is open
-        self._rows = lru_cache(KEPT)(self._read)
+        self._chinese, self._english = lru_cache(KEPT)(self._into_chinese), lru_cache(KEPT)(self._into_english)
 
     def checked(self) -> str:
         """``about``, after the whole file has been gone through; takes a moment."""
-        for (found,) in self._rows("PRAGMA quick_check"):
+        for (found,) in self._read("PRAGMA quick_check"):
             if found != "ok":
                 self._give_up(found)
         return self.about
 
     def chinese(self, english: str) -> list[tuple[str, ...]]:
         """Chinese for an English word or phrase of lower case, the likeliest first, as terms (see ``signature``)."""
-        if english.replace(" ", "").isdecimal():
-            return []  # a number is no word, whatever it stands for in a nickname
-        rows = self._rows("SELECT part, surface, words FROM chinese WHERE stems = ?", " ".join(stems(english)))
-        # «organ» and «organization» share a stem, so what is spelt most alike comes first
-        found = sorted(rows, key=lambda row: (row[0], -_alike(row[1], english), len(row[1]), row[1]))
-        words = dict.fromkeys(word for *_, words in found for word in words.split("\t"))
-        return [han_signature(word) for word in islice(words, MOST_KEPT)]
+        return list(self._chinese(english))
 
     def english(self, chinese: str) -> list[tuple[str, ...]]:
         """English for a folded Chinese word, the likeliest first, as terms."""
-        found = self._rows("SELECT senses FROM english WHERE word = ?", chinese)
-        return [tuple(sense.split()) for sense in found[0][0].split("\t")] if found else []
+        return list(self._english(chinese))
 
     def names(self, name: str) -> tuple[str, ...]:
         """The other ways to write a name, given folded or in lower case; empty where it is no name."""
-        found = self._rows("SELECT ways FROM name WHERE name = ?", name)
+        found = self._read("SELECT ways FROM name WHERE name = ?", name)
         return tuple(found[0][0].split("\t")) if found else ()
+
+    def _into_chinese(self, english: str) -> tuple[tuple[str, ...], ...]:
+        if english.replace(" ", "").isdecimal():
+            return ()  # a number is no word, whatever it stands for in a nickname
+        rows = self._read("SELECT part, surface, words FROM chinese WHERE stems = ?", " ".join(stems(english)))
+        # «organ» and «organization» share a stem, so what is spelt most alike comes first
+        found = sorted(rows, key=lambda row: (row[0], -_alike(row[1], english), len(row[1]), row[1]))
+        words = dict.fromkeys(word for *_, words in found for word in words.split("\t"))
+        return tuple(han_signature(word) for word in islice(words, MOST_KEPT))
+
+    def _into_english(self, chinese: str) -> tuple[tuple[str, ...], ...]:
+        found = self._read("SELECT senses FROM english WHERE word = ?", chinese)
+        return tuple(tuple(sense.split()) for sense in found[0][0].split("\t")) if found else ()
 
     def _read(self, query: str, *values: str) -> tuple[tuple[str, ...], ...]:
         if self._db is None:

@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from corpus.tokens import PassageTokens, QuestionTokens
 
@@ -41,6 +42,14 @@ def signs(states: NDArray[np.float32]) -> NDArray[np.uint8]:
     return np.packbits(states > 0, axis=1)
 
 
+def products_in_one_thread() -> None:
+    """Let numpy multiply matrices in the calling thread, in this process from now on.
+
+    Those of a question are too small to share: on two busy cores waking the others took 30 ms, the product 0.4.
+    """
+    threadpool_limits(1, "blas")
+
+
 def interact(question: QuestionTokens, passages: Sequence[PassageTokens]) -> list[LateScore]:
     """The late score of each passage.
 
@@ -50,31 +59,35 @@ def interact(question: QuestionTokens, passages: Sequence[PassageTokens]) -> lis
     rows = [p.bits for p in passages if len(p.bits)]
     if not rows or not len(question.states):
         return [LateScore(0.0, (0.0,) * len(p.counts)) for p in passages]
-    cosines = _cosines(question.states, np.concatenate(rows))
     counts = np.array([n for p in passages for n in p.counts])
-    best = np.zeros((len(question.states), len(counts)), dtype=np.float32)
-    filled = np.flatnonzero(counts)
-    best[:, filled] = np.maximum.reduceat(cosines, (np.cumsum(counts) - counts)[filled], axis=1)
-    scores, at = [], 0
-    for passage in passages:
-        windows = slice(at, at := at + len(passage.counts))
-        scores.append(_score(best[:, windows], np.array(passage.counts) > 0, question.weights))
-    return scores
+    filled = np.flatnonzero(counts)  # the windows with tokens
+    best = np.maximum.reduceat(_cosines(question.states, np.concatenate(rows)), _starts(counts[filled]), axis=0)
+    windows = np.zeros(len(counts), dtype=np.float32)
+    windows[filled] = best @ question.weights
+    # of each passage with tokens: how many such windows it has, and the best of them
+    owners = [sum(map(bool, p.counts)) for p in passages]
+    each = _starts(np.array([n for n in owners if n]))
+    whole = iter(((np.maximum.reduceat(best, each, axis=0) @ question.weights) / 2).tolist())
+    best_window = iter((np.maximum.reduceat(windows[filled], each) / 2).tolist())
+    ends = np.cumsum([len(p.counts) for p in passages]).tolist()
+    said = windows.tolist()
+    return [
+        LateScore(next(whole) + next(best_window) if has else 0.0, tuple(said[end - len(p.counts) : end]))
+        for p, has, end in zip(passages, owners, ends, strict=True)
+    ]
 
 
-def _score(best: NDArray[np.float32], filled: NDArray[np.bool_], weights: NDArray[np.float32]) -> LateScore:
-    """From the best cosines (question tokens, windows), of which only the ``filled`` windows have tokens."""
-    windows = weights @ best
-    if not filled.any():
-        return LateScore(0.0, tuple(windows.tolist()))
-    whole = float(weights @ best[:, filled].max(axis=1))
-    return LateScore((whole + float(windows[filled].max())) / 2, tuple(windows.tolist()))
+def _starts(counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each of stretches of these lengths begins, one following the other."""
+    starts: NDArray[np.int64] = np.cumsum(counts) - counts
+    return starts
 
 
 def _cosines(states: NDArray[np.float32], bits: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Cosines (question tokens, passage tokens) of unit rows with vectors of +1 and -1."""
+    """Cosines (passage tokens, question tokens) of vectors of +1 and -1 with unit rows."""
     dimensions = states.shape[1]
     ones = np.unpackbits(bits, axis=1, count=dimensions).astype(np.float32)
     # q . (2 b - 1) = 2 q . b - sum(q): the signs themselves are never made
-    cosines: NDArray[np.float32] = (2 * (states @ ones.T) - states.sum(axis=1, keepdims=True)) / np.sqrt(dimensions)
+    cosines: NDArray[np.float32] = ones @ (states.T * np.float32(2 / np.sqrt(dimensions)))
+    cosines -= states.sum(axis=1) / np.float32(np.sqrt(dimensions))
     return cosines

@@ -50,8 +50,7 @@ class Look:
         if not known:
             return []
         said = np.array([self.said[i] for i in known])
-        # einsum, not @: so small a product is not worth waking the other cores
-        first, second = np.nonzero(np.triu(np.einsum("id,jd->ij", said, said) >= SAME, k=1))
+        first, second = np.nonzero(np.triu(said @ said.T >= SAME, k=1))
         return [(known[a], known[b]) for a, b in zip(first.tolist(), second.tolist(), strict=True)]
 
     def lifted(self, by: Mapping[PassageId, float]) -> "Look":

@@ -11,7 +11,7 @@ from pathlib import Path
 from corpus.files import replacing
 from index.usual import Usual
 
-FORMAT = 3
+FORMAT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Manifest:
     dimensions: int
     segmentation: str
     steps: tuple[str, ...] = ()
-    vectors: str = "flat"
+    vectors: str = "flat float16"
     format: int = FORMAT
     usual: Usual = field(default=Usual(), compare=False)
 

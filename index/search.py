@@ -1,6 +1,7 @@
 """From a question to ranked passages: by meaning and by words, then fused."""
 
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -8,10 +9,11 @@ from numpy.typing import NDArray
 
 from corpus.seams import Embedder, TokenEmbedder
 from corpus.tokens import QuestionTokens
-from corpus.types import Expansion, PassageId, Scored, TermGroup
+from corpus.types import Expansion, PassageId, Placed, Scored, TermGroup
 from corpus.view import View
 from index.asked import Asked, read
 from index.derived import DerivedIndexes, Indexes
+from index.encoder import usable_cores
 from index.expand import Expander
 from index.fuse import FOREIGN_WORDS_WEIGHT, WORDS_WEIGHT, fuse, lifted, ranks
 from index.late import LATE_PASSAGES, LATE_WEIGHT, LateScore, interact
@@ -61,6 +63,7 @@ class Found:
 
     ``whole`` are those that together are the answer, in reading order, where all of a chapter or a day is wanted.
     ``alike`` are pairs of the best, the better one first, whose texts may be the same. ``language`` is the question's.
+    ``placed`` is where the candidates stand, those that exist.
     """
 
     candidates: tuple[Candidate, ...]
@@ -71,6 +74,7 @@ class Found:
     expansions: tuple[Expansion, ...] = ()
     whole: tuple[PassageId, ...] = ()
     alike: tuple[tuple[PassageId, PassageId], ...] = ()
+    placed: Mapping[PassageId, Placed] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,8 @@ class Search:
         self._embedder, self._indexes, self._expander, self._shift = embedder, indexes, expander, shift
         self.options = options or SearchOptions()
         self._shelf: tuple[int, Shelf] | None = None
+        # while the model runs it leaves the interpreter to others, and a core now and then
+        self.beside = ThreadPoolExecutor(usable_cores(), "beside")
 
     def run(self, question: Question, view: View, among: Collection[PassageId] | None = None) -> Found:
         """Candidates for ``question`` in the state that ``view`` sees, only those in ``among`` if given.
@@ -132,9 +138,9 @@ class Search:
             question = understand(naming.remainder)
             asked = replace(asked, whole=asked.whole or self._read(question.text).whole)
         wanted = Wanted.of(asked, question.text, naming, view, self.options.headings)
-        expanded = self._expander.expand(question.text, self.options.gloss, self.options.glossary)
-        word_scores = {s.id: s.score for s in indexes.words.search(expanded.groups, WORD_CANDIDATES, among)}
+        by_words = self.beside.submit(self._by_words, indexes, question, among)
         (query, tokens), weight = self._embed(question), self._words_weight(question)
+        word_scores, expansions = by_words.result()
         cosines = _by_meaning(indexes, query, word_scores, among)
         close = [s.id for s in fuse(cosines, word_scores, weight)[:CLOSE_LOOK]]
         # outside the close look nothing can be compared with a mean of two cosines
@@ -158,8 +164,16 @@ class Search:
         alike = look.alike(best) if self.options.once else ()
         return Found(
             _candidates(ranked, look, word_scores, late), *background(indexes.sample @ query), indexes.manifest.usual,
-            question.language, expanded.expansions, tuple(together), tuple(alike),
+            question.language, expansions, tuple(together), tuple(alike), look.placed,
         )  # fmt: skip
+
+    def _by_words(
+        self, indexes: Indexes, question: Question, among: Collection[PassageId] | None
+    ) -> tuple[dict[PassageId, float], tuple[Expansion, ...]]:
+        """Word scores of the best by words, and which entries of the glossary had a part in it."""
+        expanded = self._expander.expand(question.text, self.options.gloss, self.options.glossary)
+        found = indexes.words.search(expanded.groups, WORD_CANDIDATES, among)
+        return {s.id: s.score for s in found}, expanded.expansions
 
     def embed(self, question: Question) -> NDArray[np.float32]:
         """The question's vector, shape (dimensions,), moved to where Chinese text lies if it is not Chinese."""

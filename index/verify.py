@@ -24,6 +24,7 @@ from corpus.types import Step
 from corpus.verify import DAMAGE, RESTORE, Fault, Findings, Problem, looking
 from corpus.view import View, matrix
 from index.manifest import FORMAT, Manifest
+from index.vectors import stored_rows
 
 _REBUILD: Final = "`tripreport rebuild`"
 _EMBED: Final = "`tripreport rebuild --embed`"
@@ -159,7 +160,7 @@ def _index(detail: str, passage: int | None = None) -> Problem:
 
 def _in_faiss(path: Path) -> tuple[Ids, NDArray[np.intp], Vectors]:
     index = faiss.read_index(str(path))
-    rows = faiss.vector_to_array(faiss.downcast_index(index.index).codes).view(np.float32).reshape(-1, index.d)
+    rows = stored_rows(index).astype(np.float32)
     ids = faiss.vector_to_array(index.id_map)
     order = np.argsort(ids, kind="stable")
     return ids[order], order, rows

@@ -7,6 +7,7 @@ whose texts have no headings, days or forms, do not move.
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from corpus.fold import fold
@@ -103,18 +104,19 @@ class Wanted:
         """What of it is owed to the passage's report being named; a cover only repeats that name."""
         if passage.kind is PassageKind.FORM and not self.asked.form:
             return 0.0
-        return self.report_bonus * self.reports.get(passage.report, 0.0)
+        return self.report_bonus * self.reports.get(passage.report, 0.0) if self.reports else 0.0
 
     def _repeated(self, labels: Collection[str]) -> set[str]:
         """Those of the headings whose words the question repeats."""
         if not labels or self.folded is None:
             return set()
-        listed = list(labels)
-        # folded at once: a call for each takes longer than all the rest
-        folded = fold("\n".join(label.replace("\n", " ") for label in listed)).split("\n")
-        titles = [_letters(without_number(label)) for label in folded]
-        named = zip(listed, titles, strict=True)
-        return {label for label, title in named if len(title) >= LEAST_HEADING and title in self.folded}
+        asked = self.folded
+        return {label for label in labels if len(title := _title(label)) >= LEAST_HEADING and title in asked}
+
+
+@lru_cache(maxsize=16384)  # many passages stand under one heading, and every question looks at the same ones
+def _title(label: str) -> str:
+    return _letters(without_number(fold(label.replace("\n", " "))))
 
 
 def _letters(text: str) -> str:

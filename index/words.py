@@ -6,17 +6,19 @@ SQLite's FTS5 finds no Chinese word, and scores every match (425 ms at 200,000 p
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from math import log
+from operator import itemgetter
 from pathlib import Path
 
 import tantivy
 
 from corpus.segment import Segmenter
-from corpus.types import PassageId, Scored, TermGroup
+from corpus.types import PassageId, Scored, TermGroup, best_first
 
 MOST_WAYS = 10
 """Ways of saying one thing that are looked for; those that occur nowhere are not counted."""
 
 _WRITER_BYTES = 50_000_000
+_Way = tuple[int, list[str]]
 _LONGEST_TERM = 64  # characters; longer runs (a URL, a hash) are found by their start
 
 
@@ -97,8 +99,9 @@ class TantivyWords:
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, only), (tantivy.Occur.Must, query)])
         hits = searcher.search(query, limit, count=False).hits
         ids = searcher.fast_field_values("id", [address for _, address in hits])
-        found = [Scored(PassageId(int(i or 0)), score / mass) for (score, _), i in zip(hits, ids, strict=True)]
-        return sorted(found, key=lambda hit: (-hit.score, hit.id))
+        return best_first(
+            [Scored(PassageId(int(i or 0)), score / mass) for (score, _), i in zip(hits, ids, strict=True)]
+        )
 
     def _weighed(self, group: TermGroup) -> tuple[tantivy.Query | None, float]:
         """The query for a group, None where nothing of it occurs, and the group's idf.
@@ -107,27 +110,37 @@ class TantivyWords:
         else the rarest translation, most often a wrong one, would count the most.
         """
         total = self._searcher.num_docs
-        known: list[tuple[int, tuple[str, ...]]] = []
+        known: list[_Way] = []
         for way in dict.fromkeys((group.said, *group.others)):
-            frequencies = self._frequencies(way)
-            if all(frequencies):
-                known.append((min(frequencies), way))
+            if terms := self._rarest_first(way):
+                known.append(terms)
             if len(known) == MOST_WAYS:
                 break
         if not known:
             return None, _idf(total, 0)
         together = _idf(total, sum(frequency for frequency, _ in known))
-        queries = [self._way_query(way, together / _idf(total, frequency)) for frequency, way in known]
+        idfs = [_idf(total, frequency) for frequency, _ in known]
+        queries = [self._way_query(terms, together / idf) for (_, terms), idf in zip(known, idfs, strict=True)]
         query = queries[0] if len(queries) == 1 else tantivy.Query.disjunction_max_query(queries)
-        return query, max(_idf(total, frequency) for frequency, _ in known)
+        return query, max(idfs)
 
-    def _frequencies(self, way: tuple[str, ...]) -> list[int]:
-        return [self._searcher.doc_freq("terms", term[:_LONGEST_TERM]) for term in way]
+    def _rarest_first(self, way: tuple[str, ...]) -> _Way | None:
+        """The terms of a way, the rarest first, and how often that one occurs; None where one occurs nowhere."""
+        found = []
+        for term in way:
+            kept = term[:_LONGEST_TERM]
+            frequency = self._searcher.doc_freq("terms", kept)
+            if not frequency:
+                return None
+            found.append((frequency, kept))
+        if len(found) > 1:
+            found.sort(key=itemgetter(0))
+        return found[0][0], [term for _, term in found]
 
-    def _way_query(self, way: tuple[str, ...], boost: float) -> tantivy.Query:
-        """Scores as the rarest of the terms does, where all of them are."""
+    def _way_query(self, terms: Sequence[str], boost: float) -> tantivy.Query:
+        """Scores as the first of the terms does, where all of them are."""
         schema = self._index.schema
-        rarest, *rest = sorted((t[:_LONGEST_TERM] for t in way), key=lambda t: self._searcher.doc_freq("terms", t))
+        rarest, *rest = terms
         query = tantivy.Query.term_query(schema, "terms", rarest, "freq")
         if boost != 1:
             query = tantivy.Query.boost_query(query, boost)

@@ -1,6 +1,7 @@
 """What is shown of what was found: neighbours as one stretch, a whole chapter or day in order, the same text once."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -35,6 +36,7 @@ from corpus.types import (
     SectionKind,
     Window,
 )
+from corpus.view import View
 from index.asked import Asked
 from index.chapters import Chapter
 from index.question import understand
@@ -188,9 +190,14 @@ def ranked(order: Sequence[int], whole: Sequence[int] = (), alike: Sequence[tupl
     return Found(candidates, 0.5, 0.1, whole=tuple(map(PassageId, whole)), alike=pairs)
 
 
+def in_place(found: Found, view: View) -> Found:
+    """As the search finds it: with where the candidates stand."""
+    return replace(found, placed=view.placed([c.id for c in found.candidates]))
+
+
 def gathered(store: Store, found: Found, wanted: int = 9, **options: bool) -> list[Gathered]:
     with store.snapshot() as view:
-        items, complete = gather(found, view, wanted, SearchOptions(**options))
+        items, complete = gather(in_place(found, view), view, wanted, SearchOptions(**options))
     assert complete
     return items
 
@@ -417,7 +424,8 @@ def test_however_often_the_same_text_stands_there_the_next_one_is_shown(store: S
 def test_what_is_gone_meanwhile_is_told_and_the_rest_is_shown(store: Store) -> None:
     save(store, {"壹": ["甲" * 100], "貳": ["乙" * 100]})
     with store.snapshot() as view:
-        items, complete = gather(ranked([1, 99, 2], whole=[99], alike=[(1, 99)]), view, 5, SearchOptions())
+        found = in_place(ranked([1, 99, 2], whole=[99], alike=[(1, 99)]), view)
+        items, complete = gather(found, view, 5, SearchOptions())
     assert not complete
     assert texts(items) == ["甲" * 100, "乙" * 100]
 
