@@ -1,11 +1,11 @@
 """The part of a permanent link that names a passage: which version's text, from where to where, and a proof."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
-from assistant.cite import quote_hash
 from corpus.types import Citation
 
 _PROOF: Final = 10
@@ -33,6 +33,11 @@ class Anchor:
     def proves(self, text: str) -> bool:
         """Whether ``text`` is what was quoted."""
         return quote_hash(text).startswith(self.proof)
+
+
+def quote_hash(text: str) -> str:
+    """What proves a quote: the SHA-256 of its text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def anchor_of(cited: Citation) -> Anchor:

@@ -142,7 +142,7 @@ def _one_of(
     located = replace(
         first, passage=passage, section_path=_shared([p.path for p in group]), text=text, windows=tuple(windows)
     )
-    return replace(best, window_scores=tuple(scores), late=best_late), located
+    return best._replace(window_scores=tuple(scores), late=best_late), located
 
 
 def _start(passage: Placed) -> int:

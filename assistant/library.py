@@ -1,37 +1,52 @@
 """The face of the product: a library of reports that can be asked."""
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from assistant.about import About, about_in
+from assistant.across import Across, By, Comparing
 from assistant.anchor import Anchor
 from assistant.ask import EVERYTHING, Asking
 from assistant.backup import Backup, back_up, look_over, restore
+from assistant.cite import Reference
 from assistant.compared import Compared, compare
 from assistant.intake import File, Intake, Tell
 from assistant.pages import Pages, PrintedPage
+from assistant.picked import pick, the_whole
+from assistant.prior import Looking, Plan, PriorTrips
 from assistant.quote import Recalled, quote, recall, section_around
+from assistant.recommendations import Recommendation, Table, everything, one, table
+from corpus.agencies import agency_expansions
 from corpus.errors import LibraryBusy, LibraryError
 from corpus.filters import Filters
 from corpus.listed import Listed
+from corpus.marks import Edit
 from corpus.originals import FOLDER as ORIGINALS
 from corpus.originals import Originals
 from corpus.seams import Embedder, Progress, TokenEmbedder
 from corpus.store import Store, require_model
+from corpus.tracked import EVERY_ONE, Gone, Wanted
 from corpus.types import Answer, Document, Hit, RawFile, Report, ReportSummary, Step
 from corpus.verify import Findings
 from corpus.view import View
 from index.derived import DerivedIndexes
 from index.gloss import Gloss
+from index.glossary import FILE_NAME as GLOSSARY
 from index.glossary import Glossary
+from index.own_glossary import Own, OwnGlossary
 from ingest.files.pictures import Pictures
 from ingest.pipeline import Ingested, Ingestor, Outcome, parse, read_here
 from ingest.recognise import Named
+
+if TYPE_CHECKING:
+    from assistant.check.verdict import Checked
 
 SWITCHED_OFF = "off: switched off with `tripreport rebuild --steps`"
 WRITER_SECONDS = 600
@@ -48,6 +63,8 @@ class Engine:
     indexes: DerivedIndexes
     gloss: Gloss
     glossary: Glossary
+    comparing: Comparing
+    looking: Looking
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +106,7 @@ class Library:
     """Reports in one folder; safe to use from several threads, and from several processes at once.
 
     ``open_engine`` makes the parts that need the model: listing and showing reports never load it. ``read`` turns the
-    bytes of a file into a document.
+    bytes of a file into a document, and ``let_go`` ends what it has begun for that.
     """
 
     def __init__(
@@ -98,9 +115,12 @@ class Library:
         store: Store,
         open_engine: Callable[[], Engine],
         read: Callable[[RawFile], Document] = read_here,
+        let_go: Callable[[], object] = lambda: None,
     ) -> None:
         self._folder, self._store, self._open_engine, self._read = folder, store, open_engine, read
+        self._let_go = let_go
         self._originals = Originals(folder / ORIGINALS)
+        self._own_glossary = OwnGlossary(folder / GLOSSARY)
         self._pages = Pages(store, self._originals, Pictures())
         self._intake = Intake(store, self._ingestor, read, self._writing, self._originals)
         self._engine_lock = threading.Lock()
@@ -111,7 +131,26 @@ class Library:
         ``filters`` admit; see :class:`Answer`."""
         if report is not None:
             filters = replace(filters, reports=(report,))
-        return self.engine().asking.ask(question, k, filters)
+        answer = self.engine().asking.ask(question, k, filters)
+        return replace(answer, expansions=(*answer.expansions, *agency_expansions(filters.agency)))
+
+    def ask_across(
+        self, question: str, by: By = By.REPORT, per_report: int = 2, groups: int = 20, filters: Filters = EVERYTHING
+    ) -> Across:
+        """What all reports say to ``question``, in groups: see :meth:`assistant.across.Comparing.ask`."""
+        return self.engine().comparing.ask(question, by, per_report, groups, filters)
+
+    def own_glossary(self) -> Own:
+        """The library's own glossary as it is; SettingsError where its file is no text."""
+        return self._own_glossary.look()
+
+    def save_glossary(self, text: str, seen: str) -> Own:
+        """The library's own glossary anew: see :meth:`index.own_glossary.OwnGlossary.write`."""
+        return self._own_glossary.write(text, seen)
+
+    def prior(self, plan: Plan, k: int = 10) -> PriorTrips:
+        """Earlier trips that ``plan`` is like: see :meth:`assistant.prior.Looking.prior`."""
+        return self.engine().looking.prior(plan, k)
 
     def ingest(
         self,
@@ -233,6 +272,63 @@ class Library:
         with self._store.snapshot() as view:
             return recall(view, report_id, anchor)
 
+    def reference(self, report_id: str, anchor: Anchor | None = None) -> Reference:
+        """What to cite: the passage that ``anchor`` names (see :func:`assistant.picked.pick`), else the whole report."""
+        with self._store.snapshot() as view:
+            return pick(view, report_id, anchor).reference if anchor else the_whole(view, report_id)
+
+    def bundle(self, anchors: Sequence[tuple[str, Anchor]], question: str = "", site: str = "") -> bytes:
+        """Passages, by report and anchor, as one ZIP archive: see :func:`assistant.bundle.bundle_of`."""
+        from assistant.bundle import bundle_of  # it draws: no other command waits for that
+
+        with self._store.snapshot() as view:
+            picks = [pick(view, report_id, anchor) for report_id, anchor in dict.fromkeys(anchors)]
+        return bundle_of(picks, self, question, site)
+
+    def check(
+        self, text: str, report: str | None = None, *, every_sentence: bool = False, progress: Progress | None = None
+    ) -> "Checked":
+        """The quotations of a draft held against the reports, or one: see :func:`assistant.check.check.check_draft`."""
+        from assistant.check.check import check_draft  # no other command waits for that
+
+        engine = self.engine()
+        with self._store.snapshot() as view:
+            words = engine.indexes.at(view).words
+            return check_draft(view, words, engine.gloss.names, text, report, every_sentence, progress)
+
+    def draft(self, file: RawFile) -> str:
+        """The text of a file that somebody wrote, to be checked: see :func:`assistant.check.drafts.read_draft`."""
+        from assistant.check.drafts import read_draft
+
+        return read_draft(file)
+
+    def recommendations(
+        self, wanted: Wanted = EVERY_ONE, first: int = 0, limit: int | None = 50, choices: bool = False
+    ) -> Table:
+        """What the reports recommend, and what was noted of it: see :func:`assistant.recommendations.table`."""
+        with self._store.snapshot() as view:
+            return table(view, wanted, first, limit, choices)
+
+    @contextmanager
+    def each_recommendation(self, wanted: Wanted = EVERY_ONE) -> Iterator[Iterator[Recommendation | Gone]]:
+        """All of them of one state of the library, row after row, and behind them those that are gone."""
+        with self._store.snapshot() as view:
+            yield chain(everything(view, wanted), view.advice_gone(wanted))
+
+    def recommendation(self, key: str) -> Recommendation | Gone:
+        """One, also by what it was called before it was reworded; UnknownRecommendation."""
+        with self._store.snapshot() as view:
+            return one(view, key)
+
+    def mark_recommendation(self, key: str, edit: Edit, seen: int | None = None) -> Recommendation | Gone:
+        """Note something of a recommendation, if what is noted of it still is the revision that was ``seen`` (None:
+        whatever it is); as it is then. UnknownRecommendation, BadMark, ChangedMark."""
+        return self.recommendation(self._store.mark([(key, edit, seen)])[0])
+
+    def mark_recommendations(self, noted: Sequence[tuple[str, Edit, int | None]]) -> list[str]:
+        """The same of several, all or none; their keys."""
+        return self._store.mark(noted)
+
     def rebuild(self, progress: Progress | None = None) -> int:
         """The derived indexes anew from the store, nothing embedded; the number of passages."""
         with self._writing():
@@ -262,6 +358,11 @@ class Library:
                 manifest.segmentation, manifest.vectors, view.generation(), engine.gloss.checked(),
                 engine.glossary.about(), windows, _late_interaction(engine.embedder, view),
             )  # fmt: skip
+
+    def close(self) -> None:
+        """Let go of open files and of the child process that reads; whatever is asked later opens them again."""
+        self._store.close()
+        self._let_go()
 
     def engine(self) -> Engine:
         """The parts that need the model, made once."""

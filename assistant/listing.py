@@ -22,12 +22,13 @@ def answer_json(answer: Answer, asked_id: object = None) -> dict[str, Any]:
         "confidence": round(answer.confidence, 4),
         "band": answer.band.value,
         "near_misses": [asdict(miss) for miss in answer.near_misses],
-        "hits": [_hit_json(hit) for hit in answer.hits],
+        "hits": [hit_json(hit) for hit in answer.hits],
         "expansions": [asdict(expansion) for expansion in answer.expansions],
     }
 
 
-def _hit_json(hit: Hit) -> dict[str, Any]:
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """One hit of it, as every answer of ours has it."""
     return {
         "rank": hit.rank,
         "score": round(hit.score, 6),

@@ -3,9 +3,11 @@
 import json
 from collections.abc import Callable, Collection
 
+from assistant.across import Comparing, Shelf
 from assistant.ask import Asking
 from assistant.evaluation.systems import Bench
 from assistant.library import Engine, Library, writing
+from assistant.prior import Looking
 from assistant.settings import Settings
 from corpus.seams import Embedder, Progress
 from corpus.segment import RawSegmenter, Segmenter
@@ -23,6 +25,7 @@ from index.late import products_in_one_thread
 from index.names import Names
 from index.question import Language, understand
 from index.search import Search, SearchOptions
+from index.wide import Wide
 from index.words import TantivyWords
 from ingest.files.sandbox import Sandbox
 from ingest.pipeline import Ingestor, embed_again
@@ -31,7 +34,10 @@ from ingest.pipeline import Ingestor, embed_again
 def open_library(settings: Settings, progress: Callable[[str], Progress] | None = None) -> Library:
     """The library of ``settings``, made where there is none; the model is loaded when it is first needed."""
     store = Store(settings.library / "library.sqlite")
-    return Library(settings.library, store, lambda: open_engine(settings, store, progress), Sandbox().read)
+    sandbox = Sandbox()
+    return Library(
+        settings.library, store, lambda: open_engine(settings, store, progress), sandbox.read, sandbox.close
+    )
 
 
 def open_engine(settings: Settings, store: Store, progress: Callable[[str], Progress] | None = None) -> Engine:
@@ -64,7 +70,10 @@ def _parts(settings: Settings, store: Store, embedder: Embedder) -> tuple[Engine
         return Asking(store, Search(embedder, indexes, expander, shift, options), segmenter, mentions)
 
     ingestor = Ingestor(store, embedder, segmenter)
-    return Engine(embedder, asking_with(SearchOptions()), ingestor, indexes, gloss, glossary), asking_with
+    asking, wide = asking_with(SearchOptions()), Wide(Search(embedder, indexes, expander, shift), indexes, expander)
+    shelf = Shelf()
+    comparing, looking = Comparing(store, asking, wide, segmenter, shelf), Looking(store, wide, segmenter, shelf)
+    return Engine(embedder, asking, ingestor, indexes, gloss, glossary, comparing, looking), asking_with
 
 
 def open_bench(settings: Settings, progress: Callable[[str], Progress] | None = None) -> Bench:

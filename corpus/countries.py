@@ -80,6 +80,25 @@ def country_names(code: str) -> tuple[str, str]:
     return _usual()[code]
 
 
+def country_names_in(text: str) -> tuple[tuple[str, int, int], ...]:
+    """As :func:`countries_in`, but only where the country itself is named, and not a place in it.
+
+    >>> country_names_in("由東京赴纽西兰")
+    (('NZ', 4, 7),)
+    """
+    own = _own_names()
+    return tuple(found for found in countries_in(text) if fold(text[found[1] : found[2]]) in own[found[0]])
+
+
+def country_spellings(code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Every Chinese name of the country itself, and every English one, the usual one first.
+
+    >>> country_spellings("NZ")[0]
+    ('紐西蘭', '新西蘭')
+    """
+    return _own_rows()[code]
+
+
 def country_codes() -> tuple[str, ...]:
     """Every code of ISO 3166-1 alpha-2, in order."""
     return tuple(sorted(_usual()))
@@ -108,6 +127,20 @@ def _usual() -> dict[str, tuple[str, str]]:
         if code not in usual:
             usual[code] = (chinese[0], english[0])
     return usual
+
+
+@cache
+def _own_rows() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Of each code its first row, which is the country."""
+    own: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    for code, chinese, english in _rows():
+        own.setdefault(code, (tuple(n.removeprefix("=") for n in chinese), tuple(n.removeprefix("=") for n in english)))
+    return own
+
+
+@cache
+def _own_names() -> dict[str, frozenset[str]]:
+    return {code: frozenset(map(fold, (*chinese, *english))) for code, (chinese, english) in _own_rows().items()}
 
 
 @cache

@@ -6,7 +6,12 @@
     ├── UserError                 the person can mend it (exit code 2)
     │   ├── UnreadableFile        a file that is not a report we can read
     │   ├── UnknownReport         no such report in the library
+    │   ├── UnprovedPassage       a passage that no version of its report has where it was picked
     │   ├── ChangedReport         a report that is another version by now than the person has seen
+    │   ├── ChangedGlossary       a glossary that somebody else has saved since the person has seen it
+    │   ├── UnknownRecommendation no such recommendation in any report
+    │   ├── ChangedMark           somebody else has noted something of it since the person looked
+    │   ├── BadMark               something that cannot be noted of a recommendation
     │   ├── TakenFile             a file that is another report's than the one it shall be of
     │   ├── EmptyQuestion         nothing was asked
     │   ├── SettingsError         a setting that makes no sense
@@ -43,8 +48,39 @@ def no_report(report_id: str) -> UnknownReport:
     return UnknownReport(f"There is no report {report_id!r}: `tripreport reports` lists the ids.")
 
 
+class UnprovedPassage(UserError):
+    """A passage that no version of its report has where it was picked: ``place`` is its anchor."""
+
+    def __init__(self, report_id: str, place: str) -> None:
+        super().__init__(
+            f"No version of report {report_id!r} says at {place} what was picked there: ask again and pick it anew, or "
+            f"look at `tripreport show {report_id}`."
+        )
+        self.report_id, self.place = report_id, place
+
+
 class ChangedReport(UserError):
     """A report that is another version by now than the person has seen."""
+
+
+class UnknownRecommendation(UserError):
+    """No such recommendation in any report."""
+
+
+class ChangedMark(UserError):
+    """Somebody else has noted something of it since the person looked."""
+
+
+class BadMark(UserError):
+    """Something that cannot be noted of a recommendation; ``field`` is what of it makes no sense."""
+
+    def __init__(self, words: str, field: str) -> None:
+        super().__init__(words)
+        self.field = field
+
+
+class ChangedGlossary(UserError):
+    """A glossary that somebody else has saved since the person has seen it."""
 
 
 class TakenFile(UserError):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from corpus.agencies import asked_for
 from corpus.categories import category_of
 from corpus.countries import countries_in, country_code
 from corpus.dates import ROC_OFFSET
@@ -47,7 +48,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Every one that is given must hold. ``reports`` are ids; ``years`` western years of the trip."""
+    """Every one that is given must hold. ``reports`` are ids; ``year`` is a western year of the trip; an ``agency`` is
+    also what it was called before, with «=» in front only what is printed just so: see
+    :func:`corpus.agencies.asked_for`."""
 
     reports: tuple[str, ...] | None = None
     agency: str | None = None
@@ -65,7 +68,7 @@ class Filters:
     def meets(self, said: Said) -> bool:
         """Whether a form that says this is one that is asked for; ``reports`` does not count here."""
         return (
-            (not self.agency or _names(self.agency, said.agencies))
+            (not self.agency or any(asked_for(self.agency, printed) for printed in said.agencies))
             and (not self.country or _to_country(said, self.country))
             and (not self.year or self.year in said.years)
             and (not self.category or _of_category(said, self.category))

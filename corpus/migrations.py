@@ -137,9 +137,46 @@ def _m4_sources_versions_pages(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
+def _m5_recommendations(db: sqlite3.Connection) -> None:
+    for statement in (
+        # derived from a report's text (corpus/advice) and form (corpus/facets.py): the store fills all three, here and
+        # whenever their rules change. What is long stands apart, for a list of all is sorted and counted without it;
+        # `words` is folded, to be looked for
+        """CREATE TABLE recommendation (
+             report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE, ordinal INTEGER NOT NULL,
+             digest TEXT NOT NULL, kind TEXT NOT NULL, shape TEXT NOT NULL, number TEXT, section INTEGER,
+             start INTEGER NOT NULL, said INTEGER NOT NULL, "end" INTEGER NOT NULL, term TEXT NOT NULL,
+             day TEXT NOT NULL, agency TEXT NOT NULL, PRIMARY KEY (report, ordinal)) STRICT, WITHOUT ROWID""",
+        "CREATE UNIQUE INDEX recommendation_digest ON recommendation (report, digest)",
+        "CREATE INDEX recommendation_day ON recommendation (kind, day)",
+        """CREATE TABLE recommendation_words (
+             report INTEGER NOT NULL, ordinal INTEGER NOT NULL, title TEXT NOT NULL, printed TEXT NOT NULL,
+             words TEXT NOT NULL, PRIMARY KEY (report, ordinal),
+             FOREIGN KEY (report, ordinal) REFERENCES recommendation ON DELETE CASCADE) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE report_facet (
+             report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE, place INTEGER NOT NULL, facet TEXT NOT NULL,
+             value TEXT NOT NULL, PRIMARY KEY (report, place)) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX report_facet_value ON report_facet (facet, value, report)",
+        "CREATE INDEX report_title ON report (title)",
+        # what people note of a recommendation. It outlives the report, and goes by its key; `report` is the row of the
+        # one that recommends it now, if any does. `said`, `number`, `path`: as `version` printed it, the last that did;
+        # `former`: digests of its earlier words; `form`: the report's identity key, should it come back as another
+        """CREATE TABLE recommendation_mark (
+             report_key TEXT NOT NULL, digest TEXT NOT NULL, report INTEGER REFERENCES report ON DELETE SET NULL,
+             status TEXT NOT NULL, owner TEXT NOT NULL, note TEXT NOT NULL, due TEXT NOT NULL,
+             revision INTEGER NOT NULL, updated_at TEXT NOT NULL, version INTEGER NOT NULL, reworded INTEGER,
+             former TEXT NOT NULL, said TEXT NOT NULL, number TEXT, path TEXT NOT NULL, form TEXT NOT NULL,
+             PRIMARY KEY (report_key, digest)) STRICT, WITHOUT ROWID""",
+        "CREATE UNIQUE INDEX recommendation_mark_report ON recommendation_mark (report, digest)",
+        "CREATE INDEX recommendation_mark_form ON recommendation_mark (form)",
+    ):
+        db.execute(statement)
+
+
 MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
     _m1_reports_and_passages,
     _m2_tokens,
     _m3_days,
     _m4_sources_versions_pages,
+    _m5_recommendations,
 )

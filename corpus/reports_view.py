@@ -1,11 +1,11 @@
 """Reading what is known of reports: their files, history, text, structure and form."""
 
 import json
-import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from corpus.advice_view import AdviceView
 from corpus.boxes import Boxes, unpack
 from corpus.card import Card, card_from_json
 from corpus.chapters import NEAR_TOP, Chapter, chapters_titled
@@ -35,11 +35,8 @@ _SECTIONS = """SELECT ordinal, parent, level, number, scheme, title, kind, start
 _PAGES = 'SELECT number, start, "end", label, width, height FROM page'
 
 
-class ReportsView:
+class ReportsView(AdviceView):
     """The reports in one state of the library."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
 
     def setting(self, key: str) -> str | None:
         """A recorded fact about the library, such as the model that embedded it."""

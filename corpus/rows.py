@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from corpus import datebook, identity
+from corpus import advice_rows, datebook, identity
 from corpus.card import card_json
 from corpus.errors import no_report
 from corpus.records import front_json
@@ -129,6 +129,7 @@ def drop_report(db: sqlite3.Connection, report_id: str) -> int:
     found = db.execute("SELECT p.id FROM passage p JOIN report r ON r.id = p.report WHERE r.key = ?", (report_id,))
     ids = [r[0] for r in found]
     drop_passages(db, ids)
+    advice_rows.let_go(db, report_id)
     db.execute("DELETE FROM report WHERE key = ?", (report_id,))
     return len(ids)
 

@@ -17,8 +17,9 @@ from typing import Final
 
 import numpy as np
 
-from corpus import datebook, identity, rows
+from corpus import advice, advice_rows, datebook, facets, identity, rows
 from corpus.errors import LibraryError, ModelMismatch
+from corpus.marks import Edit
 from corpus.migrations import migrate
 from corpus.rows import EmbeddedPassage as EmbeddedPassage
 from corpus.rows import Saved as Saved
@@ -28,7 +29,9 @@ from corpus.tokens import PassageTokens
 from corpus.types import EVERY_STEP, PassageId, Report, Source, Step
 from corpus.view import View
 
-DERIVED: Final = {"datebook": datebook.VERSION, "identity": identity.VERSION}
+DERIVED: Final = {
+    "datebook": datebook.VERSION, "identity": identity.VERSION, "facets": facets.VERSION, "advice": advice.VERSION,
+}  # fmt: skip
 """What the store keeps that follows from a report's text, and by which version of the rules."""
 BUSY_SECONDS = 30
 """How long a writer waits for another process's transaction (each lasts milliseconds)."""
@@ -208,6 +211,10 @@ class Store:
                     rows.put_days(db, report, [p for _, p in found], {p.ordinal: i for i, p in found})
                 if "identity" in stale:
                     rows.put_identity(db, row, report)
+                if "facets" in stale:
+                    advice_rows.put_facets(db, row, report)
+                if "advice" in stale:
+                    advice_rows.put_advice(db, row, report)
             for key in stale:
                 rows.put_setting(db, key, DERIVED[key])
 
@@ -239,6 +246,8 @@ class Store:
             rows.put_outline(db, row, report)
             rows.put_pages(db, row, report)
             rows.put_identity(db, row, report)
+            advice_rows.put_facets(db, row, report)
+            advice_rows.put_advice(db, row, report)
             old = rows.ids_by_digest(db, row)
             added: list[int] = []
             placed: dict[int, int] = {}
@@ -286,6 +295,13 @@ class Store:
         """Forget a report wholly, with its history; how many passages went. Unknown ids are ignored."""
         with self._transaction() as db:
             return rows.drop_report(db, report_id)
+
+    def mark(self, noted: Sequence[tuple[str, Edit, int | None]]) -> list[str]:
+        """Note something of recommendations, each by its key and the revision that was seen of it (None: whatever it
+        is), in one transaction: all or none. The keys that they have now; UnknownRecommendation, BadMark, ChangedMark.
+        """
+        with self._transaction() as db:
+            return [advice_rows.put_mark(db, key, edit, seen) for key, edit, seen in noted]
 
     def replace_vectors(
         self,

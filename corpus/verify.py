@@ -16,7 +16,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-from corpus import datebook, identity
+from corpus import advice, datebook, facets, identity
+from corpus.advice_check import advice_differs, facets_differ, wrong_marks
 from corpus.boxes import unpack
 from corpus.errors import TripReportError
 from corpus.migrations import MIGRATIONS
@@ -36,6 +37,7 @@ DAMAGE: Final = (
 _AGAIN: Final = "`tripreport ingest --again` its file, or " + RESTORE
 _MINE: Final = "JOIN report r ON r.id = p.report WHERE r.key = ?"
 _AFRESH: Final = "`tripreport remove {0}` and `tripreport ingest` its file again, or " + RESTORE
+_MARK: Final = "note it again (`tripreport recommendations --report {0}` has the keys), or " + RESTORE
 _FILES: Final = "`tripreport ingest` its file, or `tripreport sync` its folder; else " + RESTORE
 
 
@@ -54,7 +56,8 @@ class Fault(StrEnum):
     WINDOW = "window"
     VECTOR = "vector"
     TOKENS = "tokens"
-    DERIVED = "derived"  # what a report is recognised by, and its passages' days
+    DERIVED = "derived"  # what a report is recognised and filtered by, its passages' days, its recommendations
+    MARK = "mark"  # what people noted of a recommendation
     ORIGINAL = "original"  # the file that pages are shown from
     INDEX = "index"
 
@@ -123,7 +126,7 @@ def check(db: sqlite3.Connection, found: Findings, progress: Progress | None = N
     if len(found.problems) > before or not _known_schema(db, found):
         return False
     view = View(db)
-    for problems in (_orphans(db), _sequences(db), _log(db)):
+    for problems in (_orphans(db), _sequences(db), _log(db), _marks(db)):
         found.add(problems)
     found.notes += [f"{key} was written by other rules: it is made anew when the library is next opened"
                     for key, version in DERIVED.items() if view.setting(key) not in (version, None)]  # fmt: skip
@@ -195,6 +198,12 @@ def _log(db: sqlite3.Connection) -> Iterator[Problem]:
     )
     for passage, how in db.execute(disagreeing):
         yield Problem(Fault.NUMBERS, f"the passage {how} the log that indexes go by", RESTORE, passage=passage)
+
+
+def _marks(db: sqlite3.Connection) -> Iterator[Problem]:
+    """What people noted is never mended by making it anew."""
+    for key, detail in wrong_marks(db):
+        yield Problem(Fault.MARK, detail, _MARK.format(key), key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +345,11 @@ def _derived(held: _Held) -> Iterator[Problem]:
         kept = held.rows(f"SELECT {columns} FROM passage_day d JOIN passage p ON p.id = d.passage {_MINE}")
         if Counter(kept) != Counter(found):
             yield held.wrong(Fault.DERIVED, "the days that its passages speak of are not those of its text")
+    name = held.summary.id
+    if held.view.setting("facets") == facets.VERSION and facets_differ(held.db, name, held.report):
+        yield held.wrong(Fault.DERIVED, "what it is filtered by is not what its form says")
+    if held.view.setting("advice") == advice.VERSION and advice_differs(held.db, name, held.report):
+        yield held.wrong(Fault.DERIVED, "its recommendations are not those of its text")
 
 
 _EACH: Final[tuple[tuple[Callable[[_Held], Iterator[Problem]], Fault, str], ...]] = (

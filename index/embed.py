@@ -1,5 +1,6 @@
 """Embedders: any sentence-transformers model as vectors of length 1, by onnxruntime where that gives the same."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, Protocol
@@ -16,6 +17,9 @@ from index.model import Model, resolve
 
 BATCH: Final = 8
 """Texts of like length that go together: larger ones are slower on few cores, for they leave the cache."""
+
+
+_ALNUM: Final = re.compile(r"[^\W_]")
 
 
 class Backend(Protocol):
@@ -151,6 +155,6 @@ class TokenModelEmbedder(ModelEmbedder):
 def _content(tokens: Tokenized, prompt: str, text: str) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
     """The rows of ``text``'s own tokens that have a letter or a digit, and the character that each begins at."""
     spans = np.maximum(tokens.spans - len(prompt), 0)
-    kept = [row for row, (a, b) in enumerate(spans.tolist()) if any(c.isalnum() for c in text[a:b])]
+    kept = [row for row, (a, b) in enumerate(spans.tolist()) if _ALNUM.search(text, a, b)]
     rows = np.array(kept, dtype=np.intp)
     return rows, spans[rows, 0]

@@ -4,7 +4,7 @@ Other ways come from the glossary (the user's own words) and from a dictionary: 
 passages by their words, and a Chinese one English slides.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -13,6 +13,7 @@ from corpus.segment import Run, Segmenter, runs, signature, stop_words
 from corpus.types import Expansion, TermGroup
 from index.gloss import Gloss
 from index.glossary import Glossary, Said
+from index.known import agencies_said, countries_said
 
 LONGEST_PHRASE: Final = 3
 """Words that are looked up together."""
@@ -38,7 +39,7 @@ class Expander:
     def expand(self, question: str, gloss: bool = True, glossary: bool = True) -> Expanded:
         """The term groups for ``question``; SettingsError where the glossary has a line that is wrong."""
         ways: _Ways = {group.said: [] for group in self._segmenter.groups(question)}
-        said = self._glossary.said(question) if glossary else []
+        said = self._said(question) if glossary else []
         for found in said:
             _say(ways, found.expansion.said, map(signature, found.expansion.also))
         if gloss:
@@ -50,6 +51,22 @@ class Expander:
                     self._into_chinese(ways, [run for run in stretch if not _within(run, said)])
         groups = tuple(TermGroup(term, tuple(others)) for term, others in ways.items())
         return Expanded(groups, tuple(dict.fromkeys(found.expansion for found in said)))
+
+    def _said(self, question: str) -> list[Said]:
+        """What the glossary, the list of agencies and that of countries know, no two overlapping; in order.
+
+        The user's own forms count wherever they stand, and before ours; of those the longest, and a Chinese one only
+        as a whole word: 環境部 is not meant in 環境部分.
+        """
+        found = [*self._glossary.said(question), *agencies_said(question), *countries_said(question)]
+        if any(not one.is_own for one in found):
+            ends = {0, *self._segmenter.word_ends(question)}
+            found = [one for one in found if one.is_own or _is_whole(one, question, ends)]
+        kept: list[Said] = []
+        for one in sorted(found, key=lambda s: (not s.is_own, s.start - s.end, s.start)):
+            if all(one.end <= other.start or other.end <= one.start for other in kept):
+                kept.append(one)
+        return sorted(kept, key=lambda s: s.start)
 
     def _into_chinese(self, ways: _Ways, words: Sequence[Run]) -> None:
         """English words by what the dictionary says; a phrase that it has takes the place of its words."""
@@ -84,6 +101,12 @@ def _say(ways: _Ways, said: str, others: Iterable[tuple[str, ...]]) -> None:
             ways.pop((term,), None)
     if key:
         ways.setdefault(key, []).extend(others)
+
+
+def _is_whole(said: Said, question: str, ends: Collection[int]) -> bool:
+    """Whether no word goes on over an edge of it; a Latin form is a word by its pattern."""
+    edges = ((said.start, question[said.start]), (said.end, question[said.end - 1]))
+    return all(character.isascii() or edge in ends for edge, character in edges)
 
 
 def _within(run: Run, said: Sequence[Said]) -> bool:

@@ -45,5 +45,4 @@ def lifted(ranked: Sequence[Scored], late: Mapping[PassageId, float], weight: fl
 
 def ranks(scored: Mapping[PassageId, float]) -> dict[PassageId, int]:
     """Place of each id by score, from 1; ties break by id."""
-    ordered = sorted(scored, key=lambda i: (-scored[i], i))
-    return {i: rank for rank, i in enumerate(ordered, start=1)}
+    return {i: rank for rank, (i, _) in enumerate(best_first([Scored(*item) for item in scored.items()]), start=1)}

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,8 +39,7 @@ ONCE_LOOK = 50
 """Among how many of the best the same text is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One passage in the running. ``meaning_score`` is a cosine; ``window_scores`` are its windows' cosines.
 
     ``late`` is known of the best few, where they have tokens. ``bonus`` is what of ``score`` is owed to what the

@@ -2,17 +2,22 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from assistant import listing
+from assistant.cite import STYLES, Reference, Style, linked
+from assistant.cite.styles import USUAL
 from assistant.cli.options import with_settings
+from assistant.cli.told import tell_present_name
 from assistant.progress import bar
 from assistant.settings import Settings
 from assistant.wiring import open_library
 from corpus.errors import UserError
 from corpus.filters import Filters, year_from
+from corpus.types import Answer
 
 
 @click.command()
@@ -23,22 +28,33 @@ from corpus.filters import Filters, year_from
 @click.option(
     "--report", "reports", multiple=True, metavar="ID", help="Only in this report; several times for several."
 )
-@click.option("--agency", metavar="NAME", help="Only reports of this agency, or of one that has NAME in its name.")
+@click.option(
+    "--agency", metavar="NAME",
+    help="Only reports of this agency, under its earlier names too, or of one that has NAME in its name; "
+    "=NAME: only those that print just this.",
+)  # fmt: skip
 @click.option(
     "--country", metavar="NAME", help="Only trips to this country: its name in Chinese or English, or its code."
 )
 @click.option("--year", metavar="YEAR", help="Only trips of this year, as 2022 or 111.")
 @click.option("--category", metavar="NAME", help="Only trips of this category: 考察, 進修, 研究, 實習, 開會, 其他.")
+@click.option(
+    "--style", type=click.Choice([name for name, style in STYLES.items() if style.is_prose]),
+    help=f"How the passages are cited. [{USUAL}]",
+)  # fmt: skip
 @with_settings
 def ask(
     question: str | None, batch: Path | None, as_json: bool, k: int, reports: tuple[str, ...], agency: str | None,
-    country: str | None, year: str | None, category: str | None, settings: Settings,
+    country: str | None, year: str | None, category: str | None, style: str | None, settings: Settings,
 ) -> None:  # fmt: skip
     """Ask QUESTION, in Chinese (either script) or English. Filters narrow what is searched, all of them together."""
     if (question is None) == (batch is None):
         raise click.UsageError('give a question, as in `tripreport ask "分析師對跨國雲端有什麼建議"`, or --batch FILE')
+    if style and as_json:
+        raise click.UsageError("--style is for reading: for programs, `tripreport cite` has every style of a passage")
     questions = [(None, question)] if question is not None else list(_batch(batch)) if batch else []
     filters = Filters(reports or None, agency, country, year_from(year) if year else None, category)
+    tell_present_name(agency)
     library = open_library(settings, bar)
     held = library.reports()
     if not held:
@@ -50,7 +66,13 @@ def ask(
         if as_json:
             click.echo(json.dumps(listing.answer_json(answer, asked_id), ensure_ascii=False))
         else:
-            click.echo(listing.answer_text(answer))
+            click.echo(listing.answer_text(_in_style(answer, STYLES[style]) if style else answer))
+
+
+def _in_style(answer: Answer, style: Style) -> Answer:
+    """The same answer with its passages cited in another style."""
+    cited = [replace(hit, citation=style.of(linked(Reference(hit.cited)))) for hit in answer.hits]
+    return replace(answer, hits=cited)
 
 
 def _batch(path: Path) -> Iterator[tuple[object, str]]:

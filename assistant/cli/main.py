@@ -10,12 +10,21 @@ import traceback
 import click
 
 from assistant.cli.ask import ask
+from assistant.cli.bundle import bundle
+from assistant.cli.check import check
+from assistant.cli.cite import cite
+from assistant.cli.compare import compare
 from assistant.cli.evaluate import evaluate
+from assistant.cli.glossary import glossary
 from assistant.cli.intake import ingest, remove, sync, watch
 from assistant.cli.keeping import backup, put_back, verify
 from assistant.cli.library import rebuild, status
+from assistant.cli.mcp import mcp
+from assistant.cli.prior import prior
+from assistant.cli.recommendations import mark, recommendations
 from assistant.cli.reports import reports, show
 from assistant.cli.serve import serve
+from assistant.cli.token import token
 from assistant.settings import seal
 from corpus.errors import TripReportError
 
@@ -62,6 +71,8 @@ def tripreport() -> None:
 
 
 for command in (
+    check, cite, bundle, compare, prior, glossary, recommendations, mark,
     ask, ingest, sync, remove, watch, reports, show, status, verify, backup, put_back, rebuild, evaluate, serve,
+    mcp, token,
 ):  # fmt: skip
     tripreport.add_command(command)

@@ -46,11 +46,12 @@ def serve(
 ) -> None:
     """Serve the page; Ctrl-C ends it. Beyond this machine only with a password."""
     from assistant.web.doors.password import read_password
+    from assistant.web.doors.tokens import FILE_NAME as TOKENS
 
     password, adding_password = (
         None if file is None else read_password(file) for file in (password_file, adding_password_file)
     )
-    access = Access(host, not no_adding, password, adding_password, allow_hosts)
+    access = Access(host, not no_adding, password, adding_password, allow_hosts, settings.library / TOKENS)
     library = open_library(settings, bar)
     library.engine()  # the first question should not wait for the model
     from assistant.web.serve import serve as serve_page  # the page's libraries take seconds to import

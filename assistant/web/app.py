@@ -18,17 +18,28 @@ def build_app(library: Library, work_folder: Path, access: Access = THIS_MACHINE
     keep_gradio_in(work_folder)
     from fastapi import FastAPI
 
+    from assistant.api.app import build_api
+    from assistant.api.problems import BASE
+    from assistant.mcp.http import McpDoor, open_mcp
+    from assistant.mcp.server import build_server
     from assistant.web.add.door import Uploads, open_door
     from assistant.web.add.queue import Adder
     from assistant.web.browse.routes import open_browse
     from assistant.web.change.routes import open_changes
+    from assistant.web.check.routes import open_check
+    from assistant.web.compare.routes import open_compare
     from assistant.web.doors.guard import guard
     from assistant.web.doors.keeper import keeper_for
+    from assistant.web.evidence.routes import open_evidence
+    from assistant.web.glossary.routes import open_glossary
     from assistant.web.page.layout import build_page
     from assistant.web.plain.routes import open_plain
+    from assistant.web.prior.routes import open_prior
+    from assistant.web.recommendations.routes import open_recommendations
     from assistant.web.source import door as pictures
 
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    door = McpDoor(build_server(library))
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=door.running)
     guard(app, access.hosts, keeper_for(access, work_folder))
     _open_files(app)
     app.state.adder = adder = Adder(library, Uploads(work_folder)) if access.adding else None
@@ -38,6 +49,14 @@ def build_app(library: Library, work_folder: Path, access: Access = THIS_MACHINE
     pictures.open_door(app, library)
     open_browse(app, library, adding=adder is not None)
     open_plain(app, library)
+    open_compare(app, library)
+    open_glossary(app, library, editing=adder is not None)
+    open_check(app, library)
+    open_prior(app, library)
+    open_evidence(app, library)
+    open_recommendations(app, library, marking=adder is not None)
+    app.mount(BASE, build_api(library, adder, guarded=access.is_guarded))
+    open_mcp(app, door)
     _mount(app, build_page(library, adder))
     return app
 

@@ -44,7 +44,9 @@ def contents(folder: Path) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(folder / "library.sqlite")) as db:
         columns = 'r.key, p.ordinal, p.section, p.kind, p.start, p."end", p.page, p.digest, p.vector'
         rows = db.execute(f"SELECT {columns} FROM passage p JOIN report r ON r.id = p.report ORDER BY 1, 2").fetchall()
-        for table in ("report", "report_text", "section", "figure", "source", "version", "page", "identity", "setting"):
+        kept = ("recommendation", "recommendation_words", "recommendation_mark", "report_facet")
+        plain = ("report", "report_text", "section", "figure", "source", "version", "page", "identity", "setting")
+        for table in (*plain, *kept):
             rows += db.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()
         for table in ("window", "token", "passage_day"):
             rows += db.execute(f"SELECT count(*) FROM {table}").fetchall()

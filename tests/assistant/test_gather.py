@@ -632,6 +632,10 @@ def test_a_section_that_is_too_long_for_one_hit_comes_in_several(bench: Bench) -
     assert sum(len(hit.text) for hit in hits) == len(long)
 
 
+NO_FORM = "〔報告未載出國人員及服務機關〕，檔案「a.txt」〔報告未載題名〕，〔報告未載日期〕，"
+"""How the citation of a text without any form begins."""
+
+
 def other_report(paragraph: str) -> str:
     """A report with a cover and pages in which ``paragraph`` stands alone on the second page."""
     return f"{JAPANESE}壹、目的\n\n{HOME}\n\f貳、參訪機構\n\n{paragraph}\n\f參、行程\n\n{PURPOSE}\n"
@@ -652,7 +656,7 @@ def test_the_same_paragraph_of_two_reports_is_shown_once_and_the_other_place_is_
     (hit,) = [hit for hit in hits_of(bench, "每年幾次跨國演練，邀集哪些業者？", 10) if "跨國演練" in hit.text]
     (place,) = hit.also_in
     assert {one.report_id: (one.report_title, one.section_path, one.page, one.citation) for one in (hit, place)} == {
-        ids[0]: ("a.txt", ("貳、過程",), None, "檔案「a.txt」，貳、過程。"),
+        ids[0]: ("a.txt", ("貳、過程",), None, f"{NO_FORM}貳、過程，無頁碼。"),
         ids[1]: (
             "赴日本考察橫濱港岸電報告",
             ("貳、參訪機構",),
@@ -668,7 +672,7 @@ def test_the_same_paragraph_of_two_reports_is_shown_once_and_the_other_place_is_
 
 def test_the_copy_in_the_report_that_is_named_is_shown_and_the_other_one_cited(bench: Bench) -> None:
     put(bench.library, {"a": DUTCH + chapters(course=CENTRE), "b": other_report(CENTRE)})
-    dutch = "王小明（交通部航港局），《赴荷蘭考察港口岸電報告》，民國 112 年 7 月 1 日，貳、過程。"
+    dutch = "王小明（交通部航港局），《赴荷蘭考察港口岸電報告》，民國 112 年 7 月 1 日，貳、過程，無頁碼。"
     japanese = "李大華（交通部航港局），《赴日本考察橫濱港岸電報告》，民國 108 年 5 月 1 日，貳、參訪機構，第 2 頁。"
     for country, shown, cited, page in (("荷蘭", dutch, japanese, 2), ("日本", japanese, dutch, None)):
         question = f"{country}考察報告中，每年舉辦幾次跨國演練？"
@@ -732,7 +736,7 @@ def test_a_chapter_of_several_parts_is_one_hit_and_cited_as_the_chapter(bench: B
     first, *_ = hits_of(bench, "作者在心得及建議提出哪幾點？")
     assert first.text.endswith(parts)
     assert first.section_path == (CHAPTER,)
-    assert first.citation == f"檔案「a.txt」，{CHAPTER}。"
+    assert first.citation == f"{NO_FORM}{CHAPTER}，無頁碼。"
 
 
 def test_a_chapter_is_given_whole_although_most_of_it_is_far_from_the_question(bench: Bench) -> None:

@@ -50,7 +50,7 @@ def test_the_citation_reads_like_a_footnote(library: Library, first_report: Path
     assert hit.section_path == ("肆、下一個世代的政府數位發展趨勢探討", "(五)")
     assert hit.citation == (
         "江長柏（數位發展部），《出席 2022 Gartner 資訊科技發展國際研討會（Gartner Symposium/ITxpo 2022）》，"
-        "民國 112 年 1 月 19 日，肆、下一個世代的政府數位發展趨勢探討，(五)。"
+        "民國 112 年 1 月 19 日，肆、下一個世代的政府數位發展趨勢探討，(五)，無頁碼。"
     )
     assert hit.page is None
     assert "雲端" in hit.matched
@@ -222,7 +222,7 @@ def test_another_model_takes_over_once_everything_is_embedded_again(
 def test_status_says_what_the_library_is_made_of(library: Library, first_report: Path) -> None:
     library.ingest([first_report])
     status = library.status()
-    assert (status.reports, status.model, status.backend, status.vectors) == (1, "hash", "hash", "flat")
+    assert (status.reports, status.model, status.backend, status.vectors) == (1, "hash", "hash", "flat float16")
     assert status.passages == library.reports()[0].passages
 
 

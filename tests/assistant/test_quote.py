@@ -49,7 +49,7 @@ def test_any_stretch_is_quoted_with_its_section(library: Library, file: Path) ->
     hit = said(library, SENTENCE)
     assert hit.text == SENTENCE
     assert hit.section_path == ("貳、心得及建議", "一、資料存放")
-    assert hit.citation.endswith("貳、心得及建議，一、資料存放。")
+    assert hit.citation.endswith("貳、心得及建議，一、資料存放，無頁碼。")
 
 
 def test_a_link_opens_its_passage_where_it_stands_now(library: Library, file: Path) -> None:

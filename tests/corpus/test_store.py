@@ -14,6 +14,7 @@ from corpus.errors import DamagedLibrary, LibraryError, ModelMismatch, UnknownRe
 from corpus.identity import KeyKind, keys
 from corpus.store import EmbeddedPassage, EmbeddingModel, Store, passage_digest
 from corpus.tokens import PassageTokens
+from corpus.tracked import EVERY_ONE
 from corpus.types import (
     Document,
     Field,
@@ -239,12 +240,16 @@ def back_to_version(version: int, path: Path) -> None:
             "ALTER TABLE report DROP COLUMN notices", "ALTER TABLE report DROP COLUMN card",
             "ALTER TABLE report ADD COLUMN pages TEXT NOT NULL DEFAULT '[[1, 0, 3]]'",
         ),
+        5: (
+            "DROP TABLE recommendation_words", "DROP TABLE recommendation", "DROP TABLE recommendation_mark",
+            "DROP TABLE report_facet", "DROP INDEX report_title",
+        ),
     }  # fmt: skip
     db = sqlite3.connect(path)
     for number, statements in undone.items():
         for statement in statements if number > version else ():
             db.execute(statement)
-    db.execute("DELETE FROM setting WHERE key IN ('datebook', 'identity')")
+    db.execute("DELETE FROM setting WHERE key IN ('datebook', 'identity', 'advice', 'facets')")
     db.execute(f"PRAGMA user_version = {version}")
     db.commit()
     db.close()
@@ -257,6 +262,18 @@ def test_a_library_from_before_there_were_tokens_opens_and_has_none(tmp_path: Pa
     with Store(path).snapshot() as view:
         assert view.passage_count() == 2
         assert view.tokens(view.passage_ids(), "m1") == {}
+
+
+def test_a_library_from_before_there_were_recommendations_has_them_when_it_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    text = "壹、目的\n\n瞭解作法。\n\n心得及建議\n\n一、建議訂定專法；二、建議派員參加。"
+    save(Store(path), report_of(text, "a"))
+    with Store(path).snapshot() as view:
+        expected = list(view.advice(EVERY_ONE))
+    assert len(expected) == 2
+    back_to_version(4, path)
+    with Store(path).snapshot() as view:
+        assert list(view.advice(EVERY_ONE)) == expected
 
 
 def test_the_days_of_a_library_from_before_there_was_a_datebook_are_read_when_it_is_opened(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from assistant import wiring
 from assistant.library import Library
 from assistant.settings import Settings
 from corpus.fold import to_traditional
+from corpus.marks import Edit
 from corpus.segment import Segmenter
 from corpus.store import EmbeddingModel, Store
 from corpus.types import Answer, TermGroup
@@ -103,6 +104,17 @@ def _remove(root: Path, tell: Tell) -> None:
     library.remove([r.id for r in library.reports() if "碳稅" in r.title], tell)
 
 
+def _note(word: str, owner: str) -> Callable[[Path, Tell], object]:
+    """What a person notes of all that the reports with ``word`` in their titles recommend."""
+
+    def noted(root: Path, tell: Tell) -> None:  # noqa: ARG001
+        library = open_face(root)
+        rows = [row for row in library.recommendations().rows if word in row.report.title]
+        library.mark_recommendations([(row.key, Edit(status="accepted", owner=owner), None) for row in rows])
+
+    return noted
+
+
 def _embed_again(root: Path, tell: Tell) -> None:  # noqa: ARG001
     open_face(root)
     embed_again(Store(root / "library" / "library.sqlite"), _embedder("hash-2"))
@@ -130,6 +142,7 @@ def _changed_folder(folder: Path) -> None:
 
 COMMANDS = (
     Command("ingest three", _first, _ingest("a.txt", "b.txt", "c.txt")),
+    Command("note", lambda _: None, _note("挪威", "甲組")),
     Command("ask", lambda _: None, _ask),
     Command("update one", lambda f: _write(f / "a.txt", MILL), _ingest("a.txt")),
     Command("another format", lambda f: _write(f / "b.md", "# " + FERRY), _ingest("b.md")),
@@ -137,6 +150,7 @@ COMMANDS = (
     Command("replace by name", lambda f: _write(f / "e.txt", FJORD), _replace),
     Command("move", _moved, _ingest("sub/a2.txt")),
     Command("ingest one", lambda f: _write(f / "d.txt", GRIST), _ingest("d.txt")),
+    Command("note another", lambda _: None, _note("碳稅", "乙組")),
     Command("remove", lambda _: None, _remove),
     Command("ask after removal", lambda _: None, _ask),
     Command("ingest it again", lambda f: _write(f / "d.txt", GRIST), _ingest("d.txt")),

@@ -125,14 +125,14 @@ def test_a_form_whose_plural_is_a_form_too_stays_itself(own: Callable[[str], Glo
 @pytest.mark.parametrize("text", ["", "\n\n", "# only a remark\n", "\ufeff", " \t \n"])
 def test_a_file_without_a_line_is_fine(own: Callable[[str], Glossary], text: str, tmp_path: Path) -> None:
     glossary = own(text)
-    assert glossary.said("雲端") == [] and glossary.said("軟體")
+    assert glossary.said("飛碟") == [] and glossary.said("軟體")
     assert FILE_NAME not in glossary.about()
     assert glossary.about() == Glossary(tmp_path / "absent.tsv").about()
 
 
 def test_an_absent_file_is_fine(tmp_path: Path) -> None:
     glossary = Glossary(tmp_path / "no" / "folder" / FILE_NAME)
-    assert glossary.said("雲端") == [] and [s.expansion.source for s in glossary.said("軟體")] == [BUILT_IN]
+    assert glossary.said("飛碟") == [] and [s.expansion.source for s in glossary.said("軟體")] == [BUILT_IN]
 
 
 def test_it_says_how_many_lines_it_has_and_where(glossary: Glossary, tmp_path: Path) -> None:
@@ -156,14 +156,14 @@ def test_white_space_around_and_forms_twice_do_not_count(line: str) -> None:
 
 
 def test_a_changed_file_is_read_again(own: Callable[[str], Glossary], tmp_path: Path) -> None:
-    path, glossary = tmp_path / FILE_NAME, own("雲端\tcloud\n")
-    assert found(glossary, "雲端") == [("雲端", ("cloud",))]
-    path.write_text("雲端\t天上的雲\n", encoding="utf-8")
-    assert found(glossary, "雲端") == [("雲端", ("天上的雲",))]
+    path, glossary = tmp_path / FILE_NAME, own("飛碟\tUFO\n")
+    assert found(glossary, "飛碟") == [("飛碟", ("UFO",))]
+    path.write_text("飛碟\t天上的碟\n", encoding="utf-8")
+    assert found(glossary, "飛碟") == [("飛碟", ("天上的碟",))]
     path.unlink()
-    assert found(glossary, "雲端") == []
-    path.write_text("雲端\tcloud\n", encoding="utf-8")
-    assert found(glossary, "雲端") == [("雲端", ("cloud",))]
+    assert found(glossary, "飛碟") == []
+    path.write_text("飛碟\tUFO\n", encoding="utf-8")
+    assert found(glossary, "飛碟") == [("飛碟", ("UFO",))]
 
 
 def test_a_change_that_keeps_the_length_is_seen_by_its_time(own: Callable[[str], Glossary], tmp_path: Path) -> None:

@@ -10,15 +10,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.about import About
+from assistant.across import Across, By
 from assistant.anchor import Anchor
 from assistant.ask import EVERYTHING
-from assistant.cite import footnote, quote_hash
+from assistant.bundle import bundle_of
+from assistant.check.verdict import Checked
+from assistant.cite import Reference, footnote, quote_hash
 from assistant.compared import Candidate, Compared
 from assistant.pages import SHORT, PrintedPage
+from assistant.picked import Picked, as_it_was, whole_of
+from assistant.prior import Plan, PriorTrips
 from assistant.quote import LONGEST_SECTION, Recalled
 from corpus.boxes import unpack
 from corpus.chapters import chapters_in
-from corpus.errors import EmptyQuestion, LibraryBusy, UnknownReport, UnreadableFile
+from corpus.errors import EmptyQuestion, LibraryBusy, UnknownReport, UnprovedPassage, UnreadableFile
 from corpus.filters import Filters
 from corpus.listed import Listed
 from corpus.seams import Progress
@@ -43,10 +48,15 @@ from corpus.types import (
     Version,
     Why,
 )
+from index.glossary import Synonyms
+from index.own_glossary import Own
 from ingest.pipeline import Ingested, Outcome, failed, parse
 from ingest.readers.pdf.picture import drawn
 from ingest.recognise import Known
 from tests.ingest.authored import REPORTS, pdf_path
+from tests.web.fake_check import checked
+from tests.web.fakes_across import fake_across, fake_prior, save_own
+from tests.web.fakes_recommendations import AdviceShelf
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
@@ -173,7 +183,7 @@ def quoted(report_id: str, report: Report, start: int, end: int) -> Hit:
     return replace(hit_at(report_id, report, passage, passage, 0, Why(None, None, None, None), ()), highlights=())
 
 
-class FakeLibrary:
+class FakeLibrary(AdviceShelf):
     """``ask`` knows a few questions; everything else is «no evidence» with the nearest passages."""
 
     def __init__(self, reports: dict[str, Report] | None = None):
@@ -183,6 +193,7 @@ class FakeLibrary:
         self.filters: list[Filters] = []
         self.wanted: list[int] = []
         self.sources: list[str] = []
+        self.glossary = Own("飛碟\tUFO\n", "v1", (Synonyms(("飛碟", "UFO"), "glossary.tsv"),))
         self.wait = threading.Event()  # cleared, it holds every ingest up
         self.wait.set()
 
@@ -262,6 +273,47 @@ class FakeLibrary:
         del self.by_id[report_id]
         return Ingested(report.source, Outcome.REMOVED, report_id, report.title, removed=60)
 
+    def own_glossary(self) -> Own:
+        return self.glossary
+
+    def save_glossary(self, text: str, seen: str) -> Own:
+        return save_own(self, text, seen)
+
+    def ask_across(
+        self, question: str, by: By = By.REPORT, per_report: int = 2, groups: int = 20,  # noqa: ARG002
+        filters: Filters = EVERYTHING,
+    ) -> Across:  # fmt: skip
+        answer = self.ask(question, 50) if self.by_id else Answer(question, Band.NONE, 0.0, ())
+        return fake_across(answer, {s.id: s for s in self.reports()}, by, per_report, filters)
+
+    def prior(self, plan: Plan, k: int = 10) -> PriorTrips:
+        if "busy" in plan.purpose:
+            raise LibraryBusy("另一個程式正在更新資料庫，請一分鐘後再試。")
+        evidence = tuple(self.ask("雲端").hits[:2]) if self.by_id else ()
+        return fake_prior(plan, {s.id: s for s in self.reports()}, evidence[:k])
+
+    def version_text(self, report_id: str, number: int) -> str:
+        if number != 1:
+            raise UnknownReport(f"no text of version {number} of {report_id}")
+        return self.report(report_id).text
+
+    def quote(self, report_id: str, start: int, end: int) -> Hit:
+        return quoted(report_id, self.report(report_id), start, end)
+
+    def check(
+        self, text: str, report: str | None = None, *, every_sentence: bool = False, progress: Progress | None = None
+    ) -> Checked:
+        """«慢» takes its time, «crash» is a mistake of ours."""
+        if "慢" in text:
+            time.sleep(1.5)
+        if "crash" in text:
+            raise ZeroDivisionError("secret detail")
+        summaries = {report_id: summary(report_id, one) for report_id, one in self.by_id.items()}
+        return checked(self.by_id, summaries, text, report, every_sentence, progress)
+
+    def draft(self, file: RawFile) -> str:
+        return file.data.decode("utf-8")
+
     def section_around(self, report_id: str, start: int, end: int) -> Hit | None:
         report = self.report(report_id)
         holding = [
@@ -280,6 +332,23 @@ class FakeLibrary:
                 quoted(report_id, report, anchor.start, anchor.end), report.text[anchor.start : anchor.end], 1
             )
         return Recalled(None, "早先的版本說過這一句。", 1) if anchor.proof == "0" * 10 else Recalled(None)
+
+    def reference(self, report_id: str, anchor: Anchor | None = None) -> Reference:
+        if anchor is None:
+            return whole_of(summary(report_id, self.report(report_id)), self.report(report_id).text)
+        return self.pick(report_id, anchor).reference
+
+    def bundle(self, anchors: Sequence[tuple[str, Anchor]], question: str = "", site: str = "") -> bytes:
+        return bundle_of([self.pick(*named) for named in anchors], self, question, site)
+
+    def pick(self, report_id: str, anchor: Anchor) -> Picked:
+        found = self.recall(report_id, anchor)
+        if found.hit is not None:
+            return Picked(Reference(found.hit.cited), found.text)
+        if not found.text:
+            raise UnprovedPassage(report_id, str(anchor))
+        known = self.about(report_id)
+        return as_it_was(known.summary, known.versions[0], anchor, found.text)
 
     def ask(self, question: str, k: int = 5, report: str | None = None, filters: Filters = EVERYTHING) -> Answer:
         self.asked.append((question, report))

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from assistant.anchor import anchor_of, permanent_link
-from assistant.cite import apa, footnote, markdown, plain
+from assistant.cite import STYLES, Reference, footnote, linked
+from assistant.locales import CHINESE, words_for
 from assistant.web.page.scope import GROUPED, IN_ONE_REPORT
 from corpus.types import Hit
 from tests.web.fakes import FakeLibrary
@@ -14,6 +15,7 @@ from tests.web.fakes import FakeLibrary
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 CLOUD = "分析師對跨國雲端有什麼建議？"
+ZH = words_for(CHINESE)
 WIDTHS = pytest.mark.parametrize("width", [1280, 390])
 
 
@@ -100,20 +102,21 @@ def test_filters_of_the_address_narrow_the_question_and_are_taken_off_one_by_one
 def test_every_style_is_copied_as_it_stands(visit: Any, address: str, library: FakeLibrary, width: int) -> None:
     page = visit(f"{address}?q={CLOUD}", width)
     answered(page)
-    cited = library.ask(CLOUD).hits[0].cited
-    link = permanent_link(cited, CLOUD)
-    here = address.rstrip("/")
-    expected = {
-        "公文註腳": footnote(cited), "APA": apa(cited), "純文字": plain(cited), "永久連結": f"{here}{link}",
-        "Markdown 連結": markdown(cited, f"{here}{link}"),
-    }  # fmt: skip
+    reference = linked(Reference(library.ask(CLOUD).hits[0].cited), address)
+    prose = {ZH(style.label): style.of(reference) for style in STYLES.values() if style.is_prose}
+    expected = prose | {"永久連結": linked(reference, address, CLOUD).link}
     page.locator("#hit-1 .citing summary").click()
     for style, words in expected.items():
-        row = page.locator("#hit-1 .citing dl > div", has=page.locator("dt", has_text=style))
+        row = page.locator("#hit-1 .citing dl > div", has=page.get_by_text(style, exact=True))
         row.get_by_role("button").click()
         page.wait_for_function("said => document.getElementById('live').textContent === said", arg=f"已複製：{style}")
         assert page.evaluate("navigator.clipboard.readText()") == words
         assert row.locator(".cite-words").text_content() == words
+    for style in (style for style in STYLES.values() if not style.is_prose):
+        name = ZH(style.label)
+        page.locator("#hit-1 .cite-files").get_by_role("button", name=f"第 1 段的{name}").click()
+        page.wait_for_function("said => document.getElementById('live').textContent === said", arg=f"已複製：{name}")
+        assert page.evaluate("navigator.clipboard.readText()") == style.of(reference)
 
 
 @WIDTHS

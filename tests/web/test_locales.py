@@ -8,10 +8,10 @@ from assistant.locales import CHINESE, ENGLISH, LANGUAGES, language_of, words_fo
 from assistant.web.answer.states import BAND_KEYS, NEAR_MISS_KEYS
 from assistant.web.html.outline import KIND_KEYS
 
-WEB = Path(__file__).parents[2] / "assistant" / "web"
+ASSISTANT = Path(__file__).parents[2] / "assistant"
 
 
-CODE = "\n".join(path.read_text(encoding="utf-8") for path in WEB.rglob("*.py"))
+CODE = "\n".join(path.read_text(encoding="utf-8") for path in ASSISTANT.rglob("*.py"))
 
 
 def said_keys() -> set[str]:

@@ -29,6 +29,10 @@ class _Ending(Exception):
     """The server ends: the file in hand is left where it is, and nothing of it is in the library."""
 
 
+class _Cancelled(Exception):
+    """Nobody wants it any more: the same, but only for this batch."""
+
+
 class Stage(StrEnum):
     """How far a batch is."""
 
@@ -42,6 +46,7 @@ class Stop(StrEnum):
 
     TOO_MANY = "too_many"  # nothing of it was added
     LIBRARY = "library"  # the library cannot be written to now
+    CANCELLED = "cancelled"  # whoever began it asked for that
     UNEXPECTED = "unexpected"
 
 
@@ -99,6 +104,7 @@ class _Job:
     batch: Batch
     wanted: Wanted | None = None
     began: float = 0.0
+    cancelled: bool = False
 
 
 class Adder:
@@ -157,6 +163,20 @@ class Adder:
                 return replace(job.batch, seconds=time.monotonic() - job.began)
             return job.batch
 
+    def cancel(self, key: str) -> bool:
+        """Let a batch end: what waits does not begin, of the file in hand nothing stays. False where it is over, where
+        nobody knows it, or within a removal."""
+        with self._lock:
+            job = self._jobs.get(key)
+            if job is None or job.batch.stage is Stage.DONE or (job.batch.stage is Stage.WORKING and not job.sent):
+                return False
+            job.cancelled = True
+            if job.batch.stage is Stage.WAITING:
+                (self._waiting if job.sent else self._removals).remove(key)
+                job.batch = replace(job.batch, stage=Stage.DONE, stop=Stop.CANCELLED)
+        discard(job.sent if job.batch.stage is Stage.DONE else ())
+        return True
+
     def end(self) -> None:
         """Stop within the file in hand, and wait for that: a thread that works while the program goes down crashes."""
         with self._lock:
@@ -179,6 +199,8 @@ class Adder:
             self._set(job, stop=Stop.LIBRARY, why=str(error))
         except _Ending:
             self._set(job, stop=Stop.UNEXPECTED)
+        except _Cancelled:
+            self._set(job, stop=Stop.CANCELLED)
         except Exception as error:
             log.error("what a visitor asked for could not be done", exc_info=error)
             self._set(job, stop=Stop.UNEXPECTED)
@@ -209,11 +231,11 @@ class Adder:
     def _add(self, job: _Job) -> None:
         found = reports_in(job.sent)
         self._set(job, names=tuple(report.name for report in found))
-        if len(found) > MAX_FILES:
+        if len(found) > (1 if job.wanted else MAX_FILES):  # an archive may hold the one file that replaces a report
             self._set(job, stop=Stop.TOO_MANY)
             return
         for report in found:
-            self._go_on()
+            self._go_on(job)
             while removal := self._next_removal():
                 self._do(removal)
             self._set(job, done=(*job.batch.done, self._one(report, job)), share=0.0)
@@ -228,7 +250,7 @@ class Adder:
 
     def _one(self, report: Found, job: _Job) -> Ingested:
         def embedding(done: int, total: int) -> None:
-            self._go_on()
+            self._go_on(job)
             self._set(job, share=done / total if total else 0.0)
 
         try:
@@ -237,16 +259,18 @@ class Adder:
             (done,) = self._library.ingest([raw], embedding=embedding, replaces=replaces, seen=seen)
         except UserError as error:
             return failed(report.name, error)
-        except (LibraryError, _Ending):
+        except (LibraryError, _Ending, _Cancelled):
             raise
         except Exception as error:  # one file that shows a mistake of ours stops no other
             log.error("a report could not be added", exc_info=error)
             return Ingested(report.name, Outcome.FAILED)
         return done
 
-    def _go_on(self) -> None:
+    def _go_on(self, job: _Job) -> None:
         if self._ending:
             raise _Ending
+        if job.cancelled:
+            raise _Cancelled
 
     def _set(self, job: _Job, **changes: object) -> None:
         with self._lock:

@@ -11,6 +11,7 @@ from assistant.web.answer.citing import render_citing
 from assistant.web.answer.deck import Deck
 from assistant.web.answer.why import render_why
 from assistant.web.browse.addresses import cited_address, passage_address, report_address
+from assistant.web.evidence.picking import render_tick
 from assistant.web.html.markup import Marks, data, esc
 from assistant.web.html.parts import is_by_line
 from assistant.web.html.shelf import Shelf, printed_date
@@ -26,7 +27,7 @@ def render_cards(hits: Iterable[Hit], deck: Deck) -> str:
 def render_card(hit: Hit, deck: Deck, grouped: bool = False) -> str:
     """One hit. The card carries, as data, all that the page needs to open its source. What it shows, and what is
     cited from it, is the whole section where that was asked for. ``grouped``: under the name of its report."""
-    t, shown = deck.t, deck.sections.get(hit.rank, hit)
+    t, shown = deck.t, deck.shown(hit)
     place = data(report=hit.report_id, start=hit.char_start, end=hit.char_end, rank=hit.rank)
     place += data(answers=json.dumps([list(span) for span in hit.highlights]), anchor=anchor_of(hit.cited))
     marks = Marks(None if shown is hit else (hit.char_start, hit.char_end), tuple(hit.highlights))
@@ -120,16 +121,17 @@ def _actions(hit: Hit, shown: Hit, deck: Deck) -> str:
     """To see it in its report, and to take it along."""
     t = deck.t
     rank = f'<span class="unseen"> {esc(t("card.rank", rank=hit.rank))}</span>' if hit.rank else ""
+    tick = render_tick(shown, hit.rank, t) if deck.picking else ""
     if not deck.medium.scripted:
         address = esc(cited_address(shown.cited))
         see = f'<a class="button show" href="{address}">{esc(t("card.show"))}{rank}</a>'
-        return f'<p class="card-actions">{see}</p>'
+        return f'<p class="card-actions">{see}{tick}</p>'
     full = data(copy=citation_text(shown), copied=t("card.copied"), failed=t("card.copy_failed"))
     return (
         '<p class="card-actions">'
         f'<button type="button" class="button show"{data(show=hit.rank)}>{esc(t("card.show"))}{rank}</button>'
         f'<button type="button" class="button cite" title="{esc(t("card.cite_title"))}"{full}>'
-        f"{esc(t('card.cite'))}{rank}</button></p>"
+        f"{esc(t('card.cite'))}{rank}</button>{tick}</p>"
     )
 
 

@@ -13,7 +13,8 @@ from corpus.types import Hit
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """``sections`` has, by rank, the whole section that is shown in a passage's place."""
+    """``sections`` has, by rank, the whole section that is shown in a passage's place. ``picking``: whether passages
+    can be picked for a bundle; what is no answer is no evidence."""
 
     shelf: Shelf
     t: Words
@@ -21,12 +22,17 @@ class Deck:
     scope: Scope = EVERYWHERE
     sections: Mapping[int, Hit] = field(default_factory=dict)
     medium: Medium = MAIN_PAGE
+    picking: bool = False
 
     @classmethod
     def of(cls, view: View) -> "Deck":
         """What the cards of ``view`` share."""
         question = view.found.answer.question if view.found.answer else view.question
         return cls(view.shelf, view.t, question, view.scope, view.found.sections, view.medium)
+
+    def shown(self, hit: Hit) -> Hit:
+        """What the card of ``hit`` shows."""
+        return self.sections.get(hit.rank, hit)
 
     def address(self, scope: Scope, question: str | None = None) -> str:
         """Where the question, or another one, is put to ``scope``."""

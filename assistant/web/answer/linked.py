@@ -5,6 +5,7 @@ from assistant.quote import Recalled
 from assistant.web.answer.cards import render_cards
 from assistant.web.answer.deck import Deck
 from assistant.web.browse.addresses import report_address
+from assistant.web.evidence.picking import render_form
 from assistant.web.html.markup import data, esc
 from assistant.web.page.view import View
 
@@ -14,7 +15,8 @@ def render_linked(view: View, recalled: Recalled) -> str:
     t = view.t
     if recalled.hit is not None:
         title, said, name = t("linked.title"), t("linked.text"), "linked"
-        rest = render_cards([recalled.hit], Deck.of(view))
+        deck = Deck.of(view)
+        rest = render_cards([recalled.hit], deck) + render_form([deck.shown(recalled.hit)], "", t)
     else:
         title, name = t("linked.gone_title"), "linked-gone"
         said = t("linked.gone_text", n=recalled.version) if recalled.text else t("linked.unknown_text")

@@ -1,11 +1,16 @@
 """What stands in the results column: first visit, loading, an answer, none, a question that is missing, an error."""
 
+from dataclasses import replace
+
 from assistant.locales import Words
 from assistant.web.answer.cards import render_cards
 from assistant.web.answer.chips import facets_said, render_chips
 from assistant.web.answer.deck import Deck
 from assistant.web.answer.groups import render_grouping, render_groups, render_more
 from assistant.web.answer.linked import render_linked
+from assistant.web.compare.way import render_way
+from assistant.web.evidence.picking import render_form
+from assistant.web.glossary.told import render_expansions
 from assistant.web.html.markup import data, esc
 from assistant.web.html.shelf import Shelf
 from assistant.web.page.view import Problem, View
@@ -77,18 +82,21 @@ def _loading(shelf: Shelf, t: Words) -> str:
 def _answer(view: View, answer: Answer) -> str:
     if not answer.answerable or not answer.hits:
         return _no_answer(view, answer)
-    t, deck = view.t, Deck.of(view)
+    t, deck = view.t, replace(Deck.of(view), picking=True)
     found = t.count("answer.found", len(answer.hits))
     reports = t.count("reports", len({hit.report_id for hit in answer.hits}))
     head = (
         f'<h2 class="asked" tabindex="-1"><bdi>{esc(answer.question)}</bdi></h2>'
         f'<p class="found"><strong>{esc(found)}</strong> <span>{esc(t("answer.from", reports=reports))}</span> '
         f'<span class="band" title="{esc(t("answer.confidence_title"))}"{data(band=answer.band)}>'
-        f"{esc(t(BAND_KEYS[answer.band]))}</span>{render_grouping(deck)}</p>{_near_misses(answer, t)}"
+        f"{esc(t(BAND_KEYS[answer.band]))}</span>{render_grouping(deck)}"
+        f"{render_way(answer.question, view.scope, t)}</p>{_near_misses(answer, t)}"
+        f"{render_expansions(answer.expansions, t)}"
     )
     cards = render_groups(answer.hits, deck) if view.scope.grouped else render_cards(answer.hits, deck)
     announce = t("answer.announce", found=found, title=answer.hits[0].report_title)
-    inner = f"{_chips(view)}{head}{cards}{render_more(len(answer.hits), deck)}"
+    bundle = render_form([deck.shown(hit) for hit in answer.hits], answer.question, t)
+    inner = f"{_chips(view)}{head}{cards}{render_more(len(answer.hits), deck)}{bundle}"
     return _state("answer", inner, t, announce, False, **_asked(view, answer.question))
 
 
@@ -97,7 +105,8 @@ def _no_answer(view: View, answer: Answer) -> str:
     text = t("none.text", scope=_scope(view))
     head = (
         f'<p class="asked" tabindex="-1"><bdi>{esc(answer.question)}</bdi></p><h2>{esc(t("none.title"))}</h2>'
-        f'<p class="lead">{esc(text)}</p>{_near_misses(answer, t)}<p class="advice">{esc(t("none.advice"))}</p>'
+        f'<p class="lead">{esc(text)}</p>{_near_misses(answer, t)}<p class="advice">{esc(t("none.advice"))}'
+        f"{render_way(answer.question, view.scope, t)}</p>{render_expansions(answer.expansions, t)}"
     )
     nearest = ""
     if answer.hits:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 
 from assistant.locales import Words
 from assistant.web.browse.addresses import passage_address
@@ -23,7 +24,9 @@ def render_advice(report_id: str, report: Report, t: Words) -> str:
     chapters = sections_of(Chapter.REFLECTIONS, report.outline.sections)
     if not chapters:
         return f'<p class="note">{esc(t("report.no_advice"))}</p>'
-    return "".join(_Advice.of(report_id, report, t).chapter(chapter) for chapter in chapters)
+    table = f"/recommendations?{urlencode({'report': report_id})}"
+    way = f'<p class="to-table"><a href="{esc(table)}">{esc(t("recommendations.of_report"))}</a></p>'
+    return way + "".join(_Advice.of(report_id, report, t).chapter(chapter) for chapter in chapters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,13 +74,13 @@ def _number(key: str, value: str) -> int:
     return int(value)
 
 
-def render_reading(report_id: str, report: Report, reading: Reading, t: Words) -> str:
-    """What stands in the main part of the page."""
+def render_reading(report_id: str, report: Report, reading: Reading, t: Words, citing: str = "") -> str:
+    """What stands in the main part of the page; ``citing`` is the citation of the passage, where one is marked."""
     start, end = reading.room()
     text = render_text(report, start, end, Marks(reading.passage, named=True), t)
     turner = _turner(report_id, reading, t)
     return (
-        f"{_head(report_id, report, t)}"
+        f"{_head(report_id, report, t)}{citing}"
         f'<div class="with-outline">{_outline(report_id, report, reading, t)}'
         f'<div class="beside"><h2 class="unseen">{esc(t("report.text"))}</h2>{turner}'
         f'<div class="report-text" id="text" tabindex="-1" lang="zh-Hant">{text}</div>{turner}</div></div>'

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from assistant.anchor import read_anchor
+from assistant.anchor import anchor_at, read_anchor
+from assistant.locales import Words
+from assistant.web.answer.citing import render_citing_alone
 from assistant.web.browse.addresses import text_address
 from assistant.web.browse.catalogue import render_list
 from assistant.web.browse.listing import list_reports
@@ -15,8 +17,10 @@ from assistant.web.browse.report import render_report
 from assistant.web.browse.wanted import Wanted
 from assistant.web.html.markup import esc
 from assistant.web.library import Library
+from assistant.web.page.view import Medium
 from assistant.web.plain.frame import Asked, page
 from corpus.errors import LibraryError, UnknownReport
+from corpus.types import Report
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -35,7 +39,7 @@ def open_browse(app: "FastAPI", library: Library, adding: bool) -> None:
 
     @app.get("/reports/{report_id}/text")
     def text(request: Request, report_id: str) -> HTMLResponse:
-        return _answer(request, lambda asked: _text(asked, library, report_id, request.query_params))
+        return _answer(request, lambda asked: _text(asked, library, report_id, request))
 
 
 def _answer(request: Request, answer: Callable[[Asked], HTMLResponse]) -> HTMLResponse:
@@ -61,8 +65,8 @@ def _report(asked: Asked, library: Library, report_id: str, adding: bool) -> HTM
     return page(asked, report.title, render_report(report_id, report, about, adding, asked.t), name="report")
 
 
-def _text(asked: Asked, library: Library, report_id: str, query: Mapping[str, str]) -> HTMLResponse:
-    t, report = asked.t, library.report(report_id)
+def _text(asked: Asked, library: Library, report_id: str, request: Request) -> HTMLResponse:
+    t, report, query = asked.t, library.report(report_id), request.query_params
     read = (text_address(report_id), t("missing.read"))
     try:
         reading = Reading.of(_places(query, library, report_id), report)
@@ -72,7 +76,18 @@ def _text(asked: Asked, library: Library, report_id: str, query: Mapping[str, st
     except NoPlace:
         return _state(asked, t("missing.place_title"), t("missing.place_text"), read, 404)
     title = t("report.text_title", title=report.title)
-    return page(asked, title, render_reading(report_id, report, reading, t), name="text")
+    medium = Medium(scripted=False, origin=f"{request.url.scheme}://{request.url.netloc}")
+    citing = _citing(library, report_id, report, reading, medium, t)
+    return page(asked, title, render_reading(report_id, report, reading, t, citing), name="text")
+
+
+def _citing(library: Library, report_id: str, report: Report, reading: Reading, medium: Medium, t: Words) -> str:
+    """How to cite the passage that is marked; nothing where the report was replaced this very moment."""
+    if reading.passage is None:
+        return ""
+    version = library.about(report_id).summary.version
+    hit = library.recall(report_id, anchor_at(version, *reading.passage, report.text)).hit
+    return render_citing_alone(hit, medium, t) if hit else ""
 
 
 def _places(query: Mapping[str, str], library: Library, report_id: str) -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Final
 
 from corpus.errors import SettingsError
@@ -22,7 +23,8 @@ class Access:
 
     ``host`` is the address to listen on. ``allow_hosts`` are the names that a browser may call the page by, besides
     it and loopback. With a ``password`` nobody reads before a log-in; with an ``adding_password`` nobody changes the
-    library without it. ``adding`` False: nobody does at all. SettingsError where that makes no sense or is not safe.
+    library without it. ``adding`` False: nobody does at all. ``tokens`` is the file of those that programs may show
+    instead of a password. SettingsError where that makes no sense or is not safe.
     """
 
     host: str = "127.0.0.1"
@@ -30,6 +32,7 @@ class Access:
     password: str | None = field(default=None, repr=False)
     adding_password: str | None = field(default=None, repr=False)
     allow_hosts: tuple[str, ...] = ()
+    tokens: Path | None = None
 
     def __post_init__(self) -> None:
         for name in self.allow_hosts:

@@ -9,6 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.web.doors.machines import for_programs
 from assistant.web.doors.notice import render_notices
 from assistant.web.html.markup import esc
 from assistant.web.plain.frame import Asked
@@ -67,7 +68,7 @@ class NotFound:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on, and tell of an address that nobody knows."""
-        request = Request(scope) if scope["type"] == "http" else None
+        request = Request(scope) if scope["type"] == "http" and not for_programs(scope["path"]) else None
         if request is None or scope["method"] != "GET" or "text/html" not in request.headers.get("accept", ""):
             await self.app(scope, receive, send)
             return

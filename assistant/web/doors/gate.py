@@ -1,5 +1,6 @@
 """The gate: every request meets it, and gets in only if its visitor may do what its address asks for."""
 
+import math
 from urllib.parse import quote
 
 from starlette.datastructures import MutableHeaders
@@ -7,13 +8,18 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.web.doors.keeper import Keeper
+from assistant.api.problems import LOCKED_OUT, NOT_ENOUGH, OVER_TOKEN, WRONG_TOKEN, problem
+from assistant.api.problems import LOG_IN as LOG_IN_NEEDED
+from assistant.web.doors.keeper import Keeper, Shown
+from assistant.web.doors.machines import for_programs
 from assistant.web.doors.sessions import SESSION_COOKIE
-from assistant.web.doors.visitor import LOG_IN, Role, log_in_for, needed, set_visitor
+from assistant.web.doors.tokens import BEGIN
+from assistant.web.doors.visitor import LOG_IN, Role, Visitor, log_in_for, needed, set_visitor
 from assistant.web.html.markup import esc
 from assistant.web.plain.frame import Asked, page
 
 _CHALLENGE = {"WWW-Authenticate": f'Cookie form-action="{LOG_IN}"'}
+_BEARER = 'Bearer realm="tripreport"'
 
 
 class Gate:
@@ -28,15 +34,57 @@ class Gate:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        visitor = self._keeper.visitor(HTTPConnection(scope).cookies.get(SESSION_COOKIE))
+        visitor = await self._visitor(HTTPConnection(scope))
+        if isinstance(visitor, Shown):
+            await _no_token(visitor)(scope, receive, send)
+            return
         set_visitor(scope, visitor)
-        asked = needed(scope["path"])
+        asked = needed(scope["path"], scope.get("method", "GET"))
         if visitor.role >= asked:
             await self.app(scope, receive, send if asked is Role.NOBODY else _for_one_only(send))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
+        elif for_programs(scope["path"]):
+            await _not_for(visitor, asked)(scope, receive, send)
         else:
             await _refusal(Request(scope))(scope, receive, send)
+
+    async def _visitor(self, caller: HTTPConnection) -> Visitor | Shown:
+        """Who calls; what is wrong with the token where that opens nothing."""
+        token = _token(caller)
+        if token is None or caller.scope["type"] != "http":
+            return self._keeper.visitor(caller.cookies.get(SESSION_COOKIE))
+        shown = await self._keeper.try_token(caller.client.host if caller.client else "", token)
+        return shown.visitor or shown
+
+
+def _token(caller: HTTPConnection) -> str | None:
+    """The API token that is shown; what else stands in that header is for a proxy, not for us."""
+    scheme, _, said = caller.headers.get("authorization", "").partition(" ")
+    return said.strip() if scheme.lower() == "bearer" and said.strip().startswith(BEGIN) else None
+
+
+def _no_token(shown: Shown) -> Response:
+    if shown.wait:
+        seconds = math.ceil(shown.wait)
+        words = f"Show a token that is right, or wait {seconds} s. `tripreport token list` names those there are."
+        return problem(LOCKED_OUT, words, {"Retry-After": str(seconds)})
+    headers = {"WWW-Authenticate": f'{_BEARER}, error="invalid_token"'}
+    if shown.over:
+        return problem(OVER_TOKEN, "Make a new one on the server: `tripreport token add NAME --role read`.", headers)
+    words = "It is not one of this library's, or it was revoked: `tripreport token add NAME --role read` makes one."
+    return problem(WRONG_TOKEN, words, headers)
+
+
+def _not_for(visitor: Visitor, asked: Role) -> Response:
+    role = asked.name.lower()
+    if visitor.logged_in:
+        headers = {"WWW-Authenticate": f'{_BEARER}, error="insufficient_scope", scope="{role}"'}
+        return problem(
+            NOT_ENOUGH, f"This asks for a token made with `tripreport token add NAME --role {role}`.", headers
+        )
+    words = f"Send «Authorization: Bearer {BEGIN}…»: `tripreport token add NAME --role {role}` makes one on the server."
+    return problem(LOG_IN_NEEDED, words, {"WWW-Authenticate": _BEARER})
 
 
 def _for_one_only(send: Send) -> Send:
@@ -46,7 +94,9 @@ def _for_one_only(send: Send) -> Send:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             kept = [part.strip() for part in headers.get("cache-control", "").split(",")]
-            headers["cache-control"] = ", ".join(["private", *(part for part in kept if part not in ("", "public"))])
+            headers["cache-control"] = ", ".join(
+                ["private", *(part for part in kept if part not in ("", "public", "private"))]
+            )
         await send(message)
 
     return send_private

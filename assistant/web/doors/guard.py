@@ -14,6 +14,7 @@ from assistant.web.doors.first import FirstHtml, NotFound, RelativeSizes
 from assistant.web.doors.gate import Gate
 from assistant.web.doors.keeper import Keeper
 from assistant.web.doors.login import open_log_in
+from assistant.web.doors.machines import Problems
 
 # Gradio needs inline scripts and evaluates its templates; but nothing may be fetched from, or sent to, elsewhere.
 POLICY = (
@@ -44,6 +45,7 @@ def guard(app: FastAPI, hosts: Sequence[str], keeper: Keeper | None = None) -> N
         open_log_in(app, keeper)
     app.add_middleware(Doors)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
+    app.add_middleware(Problems)
     app.add_middleware(SafetyHeaders)
 
 

@@ -24,18 +24,31 @@ class Role(IntEnum):
 RULES: Final = (
     (re.compile(r"/(login|logout|sitemap)\Z|/page/[^/]+\Z"), Role.NOBODY),
     (re.compile(r"/add\b", re.IGNORECASE), Role.ADD),
+    (re.compile(r"/glossary/edit\b", re.IGNORECASE), Role.ADD),
     (re.compile(r"/reports/.*/(replace|remove)\b", re.IGNORECASE | re.DOTALL), Role.ADD),
+    (re.compile(r"/recommendations/.*/mark\b", re.IGNORECASE | re.DOTALL), Role.ADD),
+    (re.compile(r"/api/v1/jobs\b", re.IGNORECASE), Role.ADD),
 )
 """Which address asks for which role: the first that fits, whatever the method."""
+_API: Final = re.compile(r"/api\b", re.IGNORECASE)
+_ASKED_WITH_A_BODY: Final = re.compile(r"/api/v1/(answers|comparisons|quote-checks|prior-trips|bundles)\Z")
+_LOOKS: Final = ("GET", "HEAD", "OPTIONS")
 
 
-def needed(path: str) -> Role:
-    """The role that the address ``path`` asks for.
+def needed(path: str, method: str = "GET") -> Role:
+    """The role that the address ``path`` asks for. Programs change things by the method: there, whatever is not known
+    to be a question is a change.
 
     >>> needed("/login").name, needed("/reports/gartner-2022").name, needed("/reports/gartner-2022/remove").name
     ('NOBODY', 'READ', 'ADD')
+    >>> needed("/api/v1/reports/gartner-2022").name, needed("/api/v1/reports/gartner-2022", "DELETE").name
+    ('READ', 'ADD')
     """
-    return next((role for rule, role in RULES if rule.match(path)), Role.READ)
+    for rule, role in RULES:
+        if rule.match(path):
+            return role
+    changes = _API.match(path) and method not in _LOOKS and not _ASKED_WITH_A_BODY.match(path)
+    return Role.ADD if changes else Role.READ
 
 
 @dataclass(frozen=True, slots=True)

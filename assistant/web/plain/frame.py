@@ -21,7 +21,16 @@ POLICY: Final = (
 )
 """No script at all: whatever a report's title says, there is nothing that could run it."""
 _YEAR_SECONDS: Final = 365 * 24 * 3600
-_WAYS: Final = (("/", "way.ask"), ("/reports", "way.reports"), ("/lite", "way.lite"), ("/sitemap", "way.sitemap"))
+_WAYS: Final = (
+    ("/", "way.ask"),
+    ("/reports", "way.reports"),
+    ("/check", "way.check"),
+    ("/recommendations", "way.recommendations"),
+    ("/compare", "way.compare"),
+    ("/prior", "way.prior"),
+    ("/lite", "way.lite"),
+    ("/sitemap", "way.sitemap"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,12 @@ SITEMAP: Final = "/sitemap"
 _PAGES: Final = (
     ("/", "way.ask", "sitemap.ask"),
     ("/reports", "way.reports", "sitemap.reports"),
+    ("/check", "way.check", "sitemap.check"),
+    ("/compare", "way.compare", "sitemap.compare"),
+    ("/prior", "way.prior", "sitemap.prior"),
+    ("/glossary", "way.glossary", "sitemap.glossary"),
     ("/lite", "way.lite", "sitemap.lite"),
+    ("/recommendations", "way.recommendations", "sitemap.recommendations"),
     (SITEMAP, "way.sitemap", "sitemap.sitemap"),
 )
 _ACCESS_KEYS: Final = (("U", "frame.top"), ("C", "frame.main"), ("S", "frame.search"), ("Z", "frame.foot"))

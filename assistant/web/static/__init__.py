@@ -10,10 +10,15 @@ FILES = {
     "browse.css": "text/css",
     "change.css": "text/css",
     "lite.css": "text/css",
+    "across.css": "text/css",
+    "recommendations.css": "text/css",
+    "check.css": "text/css",
     "doors.css": "text/css",
     "gradio.css": "text/css",
     "page.css": "text/css",
     "answer.css": "text/css",
+    "told.css": "text/css",
+    "cite.css": "text/css",
     "reach.css": "text/css",
     "text.css": "text/css",
     "source.css": "text/css",
@@ -25,6 +30,7 @@ FILES = {
     "reach.js": "text/javascript",
     "away.js": "text/javascript",
     "seek.js": "text/javascript",
+    "picked.js": "text/javascript",
     "source.js": "text/javascript",
     "picture.js": "text/javascript",
     "map.js": "text/javascript",
@@ -48,8 +54,11 @@ def _line(name: str) -> str:
 
 
 _ICON = '<link rel="icon" href="data:,">'
-_PLAIN_ONLY = ("plain.css", "browse.css", "change.css", "lite.css")
-_PLAIN = ("tokens.css", "page.css", "answer.css", "text.css", "about.css", *_PLAIN_ONLY, "doors.css")
+_PLAIN_ONLY = ("plain.css", "browse.css", "change.css", "lite.css", "across.css", "check.css", "recommendations.css")
+_PLAIN = (
+    "tokens.css", "page.css", "answer.css", "told.css", "cite.css", "text.css", "about.css",
+    *_PLAIN_ONLY, "doors.css",
+)  # fmt: skip
 
 HEAD = "".join(_line(name) for name in FILES if name not in _PLAIN_ONLY) + _ICON
 """For the Gradio page."""

@@ -69,6 +69,7 @@
     if (state.dataset.announce && state.dataset.announce !== said) say(state.dataset.announce);
     said = state.dataset.announce || "";
     remember(state);
+    window.tripreport.picked.drawn();
     window.tripreport.away.answered(state);
     keepFocus(state);
     if (["error", "empty-question"].includes(state.dataset.state) && !WIDE.matches) $("#question textarea, #question input")?.focus();
@@ -84,6 +85,7 @@
   function nameOf(node) {
     const card = node.closest(".card");
     const within = card ? `#${card.id}` : "#results";
+    if (node.matches(".pick input")) return `${within} .pick input`;
     const kept = ["data-whole", "data-show", "data-copy", "data-go"].find((each) => node.hasAttribute(each));
     if (kept) return `${within} [${kept}="${CSS.escape(node.getAttribute(kept))}"]`;
     return card ? within : "#results .asked, #results h2";
@@ -115,11 +117,18 @@
     setTimeout(() => { live.textContent = text; }, 50);
   }
 
+  /** What a button copies: what it carries, what stands somewhere on the page, or a file of ours. */
+  async function wanted({ copy, copyOf, copyFrom }) {
+    if (copyFrom === undefined) return copy ?? document.getElementById(copyOf).textContent;
+    const answer = await fetch(copyFrom).catch(() => null);
+    return answer?.ok ? answer.text() : null;
+  }
+
   async function copy(button) {
-    const text = button.dataset.copy ?? document.getElementById(button.dataset.copyOf).textContent;
-    let done = true;
+    const text = await wanted(button.dataset);
+    let done = text !== null;
     try {
-      await navigator.clipboard.writeText(text);
+      if (done) await navigator.clipboard.writeText(text);
     } catch {
       done = copyTheOldWay(text);
     }
@@ -176,6 +185,7 @@
   const clicks = {
     "data-copy": copy,
     "data-copy-of": copy,
+    "data-copy-from": copy,
     "data-whole": (button) => send("results", "input", { rank: Number(button.dataset.whole), address: shown() }),
     "data-go": go,
     "data-show": (button) => show(button.closest(".card")),

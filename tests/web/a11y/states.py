@@ -79,6 +79,16 @@ def offer(name: str, text: str) -> Step:
     return offered
 
 
+def type_lines(lines: str) -> Step:
+    """Write the library's own glossary and save it."""
+
+    def saved(page: Any) -> None:
+        page.locator("#lines").fill(lines)
+        page.locator("main form .primary").click()
+
+    return saved
+
+
 def enter(password: str) -> Step:
     """Try to log in."""
 
@@ -94,6 +104,16 @@ def forget(page: Any) -> None:
     page.locator("#hit-1").evaluate("card => { card.dataset.report = 'gone' }")
 
 
+def fill(field: str, text: str) -> Step:
+    """Write into a field of the page's last form, and send it."""
+
+    def filled(page: Any) -> None:
+        page.locator(f"main form [name={field}]").last.fill(text)
+        page.locator("main form .primary").last.click()
+
+    return filled
+
+
 def send(text: str) -> Step:
     """Choose a file in the one form that there is, and send it."""
 
@@ -106,9 +126,25 @@ def send(text: str) -> Step:
     return sent
 
 
+def check(draft: str) -> Step:
+    """Paste a draft and have its quotations checked."""
+
+    def checked(page: Any) -> None:
+        page.locator("#text").fill(draft)
+        page.locator("main button.primary").click()
+        page.wait_for_selector(".outcome")
+
+    return checked
+
+
+QUOTED = (
+    "《出席 2022 Gartner 資訊科技發展國際研討會》第 5 頁：「政府机关如何运用新兴科技推展政府服务」，又稱「本次會議系睽違 3 年後再次舉行實體"
+    "研討會議」。「本部應立即停止所有雲端服務之採購」（《沒有的報告》）。所謂「韌性」與「4 天研討會包含 350 多個會議……創新、領導力」。"
+)
 READY = see("html.ready")
 ANSWERED = see("#results .answer .card")
 OPENED = see("#source .passage, #source .report-text mark")
+_PLAN = "country=美國&agency=數位發展部資通安全署&from=2025-10-12&to=2025-10-20"
 _ANSWER, _NOTHING = f"?q={CLOUD}", f"?q={NOTHING}"
 _ADDING = (READY, click("#head [data-add]"))
 LINKED = f"?report=gartner-2022#{anchor_at(1, 11435, 11536, real_report().text)}"
@@ -130,6 +166,7 @@ STATES = (
     State("unsure", "?q=或許有雲端", (ANSWERED,)),
     State("why", _ANSWER, (ANSWERED, click(".why summary"), see(".why[open] dl"))),
     State("citing", _ANSWER, (ANSWERED, click(".citing summary"), see(".citing[open] dl"))),
+    State("picked", _ANSWER, (ANSWERED, click("#hit-2 .pick"), see("#hit-2 .pick input:checked"))),
     State("copied", _ANSWER, (ANSWERED, click("#hit-1 .cite"), see("#toast:not([hidden])"))),
     State("whole-section", _ANSWER, (ANSWERED, click("#hit-2 [data-whole]"), see("#hit-2 .passage"))),
     State("no-answer", _NOTHING, (see("#results .no-answer"),)),
@@ -156,6 +193,7 @@ STATES = (
     # the simple version and the map of the site
     State("lite", "lite"),
     State("lite-answer", f"lite?q={CLOUD}"),
+    State("lite-citing", f"lite?q={CLOUD}", (click("#hit-1 .citing summary"),)),
     State("lite-no-answer", f"lite?q={NOTHING}"),
     State("lite-filtered", f"lite?q={CLOUD}&agency=數位發展部&year=2023"),
     State("lite-empty-question", "lite?q="),
@@ -163,6 +201,11 @@ STATES = (
     State("lite-empty-library", "lite", library="empty"),
     State("sitemap", "sitemap"),
     State("nowhere", "no/such/page"),
+    # the quote check
+    State("check", "check"),
+    State("check-found", "check", (check(QUOTED), see(".found article del"))),
+    State("check-nothing", "check", (check(""), see("main [aria-invalid]"))),
+    State("check-under-way", "check", (check(f"慢 {QUOTED}"), see(".found article del"))),
     # the reports
     State("reports", "reports"),
     State("reports-filtered", "reports?agency=數位發展部&q=Gartner"),
@@ -170,12 +213,37 @@ STATES = (
     State("reports-empty", "reports", library="empty"),
     State("report", "reports/forum"),
     State("report-text", "reports/gartner-2022/text?start=11435&end=11536"),
+    State("passage-citing", "reports/gartner-2022/text?start=11435&end=11536", (click(".citing summary"),)),
+    State("cite-wrong", "cite/gartner-2022?style=mla"),
     State("report-unknown", "reports/gone"),
+    State("advice", "recommendations"),
+    State("advice-filters", "recommendations#filters", widths=(PHONE,)),
+    State("advice-all", "recommendations?kind=all&sort=status", (click(".more summary"),)),
+    State("advice-none", "recommendations?q=沒有這種建議&year=x"),
+    State("advice-empty", "recommendations", library="empty"),
+    State("advice-one", "recommendations/gartner-2022-9eedf5d556cd?agency=數位發展部"),
+    State("advice-wrong", "recommendations/gartner-2022-9eedf5d556cd", (fill("due", "年底"), see("[aria-invalid]"))),
+    State("advice-guarded", "recommendations/gartner-2022-9eedf5d556cd", library="guarded"),
     State("remove", "reports/gartner-2022/remove"),
     State("remove-unsure", "reports/gartner-2022/remove", (click("main form button"), see("main [aria-invalid]"))),
     State("replace", "reports/gartner-2022/replace"),
     State("replace-no-file", "reports/gartner-2022/replace", (click("main form button"), see("main [aria-invalid]"))),
     State("replace-compared", "reports/gartner-2022/replace", (send("另一份報告"), see("main form"))),
+    # over all reports, and prior trips
+    State("compare", "compare"),
+    State("compare-reports", f"compare?q={CLOUD}"),
+    State("compare-agencies", f"compare?q={CLOUD}&by=agency&year=2023"),
+    State("compare-none", f"compare?q={NOTHING}&by=year"),
+    State("compare-empty-question", "compare?q="),
+    State("prior", "prior"),
+    State("prior-much", f"prior?purpose=參加 Gartner Symposium，看雲端&{_PLAN}"),
+    State("prior-related", "prior?purpose=雲端"),
+    State("prior-none", f"prior?purpose=火箭&{_PLAN}"),
+    State("prior-no-purpose", "prior?purpose="),
+    State("glossary", "glossary", library="adding"),
+    State("glossary-found", "glossary?find=環境", library="adding"),
+    State("glossary-edit", "glossary/edit", library="adding"),
+    State("glossary-wrong", "glossary/edit", (type_lines("一個"), see("main [aria-invalid]")), library="adding"),
     # where there are passwords
     State("log-in", "login", library="shut"),
     State("log-in-failed", "login", (enter("a wrong one"), see("[role=alert]")), library="shut"),

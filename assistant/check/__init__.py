@@ -1,0 +1,1 @@
+"""The quote check: what a draft quotes, held against the reports letter by letter."""

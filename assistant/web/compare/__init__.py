@@ -1,0 +1,1 @@
+"""The page /compare: one question over all reports, in groups."""

@@ -1,0 +1,1 @@
+"""What leaves the page: citations as files, and passages as a bundle of evidence."""
