@@ -16,6 +16,8 @@ from corpus.types import Expansion
 
 EXACTLY: Final = "="
 """Before a name that is asked for: only reports that print just this."""
+EARLIER: Final = "its name until "
+"""How the source of an earlier name begins; the month follows."""
 _ALONE: Final = "="
 """In the list, before a name that counts only where it is all that is said: a city has a 主計處 too."""
 _SHORTEST_ABBREVIATION: Final = 4
@@ -140,7 +142,7 @@ def agency_expansions(asked: str | None) -> tuple[Expansion, ...]:
     [(('行政院環境保護署',), 'its name until 2023-08')]
     """
     return tuple(
-        Expansion(asked, (earlier.name,), f"its name until {earlier.until[:7]}" if earlier.until else "an earlier name")
+        Expansion(asked, (earlier.name,), f"{EARLIER}{earlier.until[:7]}" if earlier.until else "an earlier name")
         for earlier in (says_more(asked) if asked else ())
         if asked
     )

@@ -33,7 +33,8 @@ class Comparing:
     """Compares what the reports of one library say; ``shelf`` is what they are grouped by."""
 
     def __init__(self, store: Store, asking: Asking, wide: Wide, segmenter: Segmenter, shelf: Shelf) -> None:
-        self._store, self._asking, self._wide, self._segmenter, self._shelf = store, asking, wide, segmenter, shelf
+        self._store, self._asking, self._segmenter, self._shelf = store, asking, segmenter, shelf
+        self.wide = wide
 
     def ask(
         self,
@@ -51,7 +52,7 @@ class Comparing:
         with self._store.snapshot() as view:
             admitted = self._shelf.admitted(view, filters)
             among = view.passage_ids(list(admitted)) if filters else None
-            overview = self._wide.run(understand(text), view, among)
+            overview = self.wide.run(understand(text), view, among)
             said = {i: found for i, found in saying(answer, overview).items() if i in admitted}
             chosen = _grouped(said, admitted, by)
             shown = _in_order(chosen, by)[: max(1, min(groups, MOST_GROUPS))]

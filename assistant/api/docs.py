@@ -16,8 +16,8 @@ from assistant.web.html.markup import esc
 from assistant.web.plain.frame import Asked, page
 
 _BOUNDS: Final = {
-    "minimum": "at least {}", "maximum": "at most {}", "minLength": "at least {} characters",
-    "maxLength": "at most {} characters", "minItems": "at least {} values", "maxItems": "at most {} values",
+    "minimum": "at least {}", "maximum": "at most {}", "maxLength": "at most {} characters",
+    "maxItems": "at most {} values",
 }  # fmt: skip
 
 
@@ -56,7 +56,8 @@ def _operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping
 
 
 def _operation(method: str, path: str, operation: Mapping[str, Any], document: Mapping[str, Any]) -> str:
-    values = "".join(_value(value) for value in operation.get("parameters", ()))
+    needed_first = sorted(operation.get("parameters", ()), key=lambda value: not value.get("required"))
+    values = "".join(map(_value, needed_first))
     body = "".join(_body(operation.get("requestBody", {}).get("content", {}), document))
     items = f"<ul>{values}{body}</ul>" if values or body else ""
     return (
@@ -84,10 +85,16 @@ def _body(content: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator[s
 
 
 def _bounds(schema: Mapping[str, Any]) -> str:
-    found = [words.format(schema[key]) for key, words in _BOUNDS.items() if key in schema]
+    ways = [way for way in schema.get("anyOf", [schema]) if way.get("type") != "null"]
+    found = list(dict.fromkeys(filter(None, (_of_one(way) for way in ways))))
+    found = [" or ".join(found)] if found else []
     if schema.get("default") not in (None, []):
         found.append(f"{schema['default']} if left out")
     return f"({'; '.join(found)})" if found else ""
+
+
+def _of_one(schema: Mapping[str, Any]) -> str:
+    return ", ".join(words.format(schema[key]) for key, words in _BOUNDS.items() if key in schema)
 
 
 def _problem(kind: Kind) -> str:

@@ -1,5 +1,6 @@
 """What changes the library: adding, replacing, removing, each a job in the one queue that there is."""
 
+import time
 from typing import Annotated, Any, Final
 
 from fastapi import FastAPI, Path, Query
@@ -30,6 +31,9 @@ _BEGUN: Final[dict[int | str, dict[str, Any]]] = {
         },
     }
 }  # fmt: skip
+_AT_ONCE: Final = 2.0
+"""Seconds in which most removals are over: only during an ingest they take longer."""
+_LOOK: Final = 0.02
 _FILE: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
@@ -79,8 +83,9 @@ def open_jobs(api: FastAPI, library: Library, adder: Adder) -> None:
         again = {} if batch.stage is Stage.DONE else {"Retry-After": "1"}
         return answer(request, to_json(job_shape(job_id, batch)), headers=again)
 
-    @api.delete(
-        "/jobs/{job_id}", operation_id="cancelJob", summary="Stop a job", status_code=202, response_model=JobModel,
+    @api.post(
+        "/jobs/{job_id}/cancel", operation_id="cancelJob", summary="Stop a job", status_code=202,
+        response_model=JobModel,
     )  # fmt: skip
     def cancel_job(job_id: JobId, _: Annotated[Nothing, Query()]) -> Response:
         """What waits does not begin; of the file in hand nothing stays; what is done already is kept."""
@@ -107,8 +112,12 @@ def open_jobs(api: FastAPI, library: Library, adder: Adder) -> None:
         responses=_BEGUN, response_class=Response,
     )  # fmt: skip
     def remove_report(report_id: ReportId, _: Annotated[Nothing, Query()], if_match: IfMatch = None) -> Response:
-        """Wholly, with its history. Once the job is done, it never answers again."""
-        return begun(adder.remove(seen(report_id, if_match)))
+        """Wholly, with its history. Once the job is done, which it mostly is at once, it never answers again."""
+        key = adder.remove(seen(report_id, if_match))
+        until = time.monotonic() + _AT_ONCE
+        while _batch(adder, key).stage is not Stage.DONE and time.monotonic() < until:
+            time.sleep(_LOOK)
+        return begun(key)
 
 
 def _batch(adder: Adder, key: str) -> Batch:

@@ -86,7 +86,8 @@ class Question(Narrowed):
 
     question: str = Field(
         min_length=1, max_length=LONGEST_QUESTION, pattern=_SAYS_SOMETHING,
-        description="With at least one letter or digit.", examples=["分析師對跨國雲端有什麼建議"],
+        description="In Chinese or English, with at least one letter or digit.",
+        examples=["分析師對跨國雲端有什麼建議"],
     )  # fmt: skip
     k: int = Field(5, ge=1, le=MOST_HITS, description="How many passages.")
     report: list[NamedReport] = Field(default_factory=list, max_length=MOST_REPORTS, description="Only these reports.")

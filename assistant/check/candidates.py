@@ -4,7 +4,7 @@ Every text that has the quotation has all its pairs of Chinese characters and al
 index; one that has it nearly has most of them.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -13,7 +13,7 @@ from assistant.check.folded import Folded, fold_text
 from corpus.seams import LexicalIndex
 from corpus.segment import signature
 from corpus.text import unwrapped
-from corpus.types import PassageId, Placed, TermGroup
+from corpus.types import PassageId, TermGroup
 from corpus.view import View
 
 _PROBE: Final = 48
@@ -22,8 +22,13 @@ _PROBES: Final = 5
 _PASSAGES: Final = 20
 """Proposed by each probe."""
 _MOST_PASSAGES: Final = 40
+_LONG: Final = 300
+"""Characters of a quotation that is told from others by less: fewer passages are looked at, and no headings."""
+_MOST_FOR_LONG: Final = 16
 _MARGIN: Final = 80
-"""Characters around a passage, beside the quotation's own length, that are looked at."""
+_STRETCHED: Final = 1.3
+"""Characters around a passage, beside the quotation's own length, that are looked at; and how much longer the source
+may be for its white space."""
 _TEXTS_KEPT: Final = 12
 _LONGEST_TEXT: Final = 3_000_000
 
@@ -50,12 +55,17 @@ class Candidates:
     def regions(self, quotes: Sequence[str], report_ids: tuple[str, ...] | None = None) -> list[Region]:
         """The likeliest stretches, best first, for what is quoted in one or more pieces; only of some reports."""
         among = self._passages_of(report_ids) if report_ids is not None else None
-        scores = self._proposed(quotes, among)
-        best = sorted(scores, key=lambda i: (-scores[i], i))[:_MOST_PASSAGES]
+        scores, longest = self._proposed(quotes, among), max(map(len, quotes), default=0)
+        most = _MOST_PASSAGES if longest < _LONG else _MOST_FOR_LONG
+        best = sorted(scores, key=lambda i: (-scores[i], i))[:most]
         placed = self.view.placed(best)
-        reach = _MARGIN + 2 * max(map(len, quotes), default=0)
-        spans = [(placed[i], scores[i]) for i in best if i in placed]
-        return sorted(self._read(spans, reach), key=lambda region: -region.score)
+        spans: dict[str, list[tuple[int, int, float]]] = {}
+        reach = _MARGIN + round(_STRETCHED * longest)
+        for i in (i for i in best if i in placed):
+            place = placed[i]
+            for start, end in ((place.start, place.end), place.heading)[: 2 if longest < _LONG else 1]:
+                spans.setdefault(place.report, []).append((max(0, start - reach), end + reach, scores[i]))
+        return sorted(self._read(spans), key=lambda region: -region.score)
 
     def count(self, quote: str, report_ids: tuple[str, ...] | None = None, most: int = _PASSAGES) -> int:
         """In how many passages a short quotation stands, up to ``most``."""
@@ -74,12 +84,8 @@ class Candidates:
                 scores[scored.id] = scores.get(scored.id, 0.0) + scored.score
         return scores
 
-    def _read(self, passages: Sequence[tuple[Placed, float]], reach: int) -> Iterator[Region]:
+    def _read(self, spans: Mapping[str, Sequence[tuple[int, int, float]]]) -> Iterator[Region]:
         """Passages with what is around them and with their headings; those that touch as one."""
-        spans: dict[str, list[tuple[int, int, float]]] = {}
-        for place, score in passages:
-            for start, end in ((place.start, place.end), place.heading):
-                spans.setdefault(place.report, []).append((max(0, start - reach), end + reach, score))
         for report_id, of_report in spans.items():
             for start, end, score in _joined(sorted(of_report)):
                 yield Region(report_id, start, fold_text(self.view.slice(report_id, start, end)), score)

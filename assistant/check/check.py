@@ -1,5 +1,6 @@
 """From a draft to what is said of each of its quotations: the order of the steps."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -11,8 +12,8 @@ from assistant.check.cautions import NameOf, cautions, cut_off
 from assistant.check.citing import Claim, claims
 from assistant.check.diff import diff
 from assistant.check.finding import Found, exactly, in_order, nearly
-from assistant.check.folded import fold_text, forms
-from assistant.check.quotations import SHORTEST, Quotation, find_quotations, without_additions
+from assistant.check.folded import Form, fold_text, forms
+from assistant.check.quotations import SHORTEST, Quotation, find_quotations, size_of, without_additions
 from assistant.check.remarks import Claims
 from assistant.check.verdict import Checked, Former, Judged, Part, Source, Verdict
 from assistant.quote import quote
@@ -31,6 +32,8 @@ _MOST_REPORTS: Final = 4
 _MOST_VERSIONS: Final = 5
 _PASSAGES_COUNTED: Final = 20
 _CUT: Final = 4
+_HALVES: Final = re.compile(r"[\ud800-\udfff]")
+"""Half of a surrogate pair is no character; programs send it all the same."""
 
 
 def check_draft(
@@ -54,6 +57,7 @@ def check_draft(
         raise EmptyQuestion("There is nothing to check: give a sentence or a draft with quotations.")
     if report is not None:
         view.require([report])
+    draft = _HALVES.sub("\ufffd", draft)
     found = find_quotations(draft, every_sentence)
     kept = found[:MAX_QUOTATIONS]
     checker = Checker(view, words, names, (report,) if report is not None else None)
@@ -103,7 +107,7 @@ class Checker:
 
     def _exact(self, quotation: Quotation, regions: Sequence[Region], meant: tuple[str, ...]) -> Judged | None:
         """As it stands, else without what the writer says to have added; pieces in their order."""
-        for text in dict.fromkeys((quotation.text, without_additions(quotation.text).strip())):
+        for text in _as_said(quotation.text):
             places = exactly(text, regions) or exactly(text, self._in_whole(self._scope or meant))
             if places:
                 return self._at(quotation, text, places)
@@ -114,15 +118,19 @@ class Checker:
 
     def _at(self, quotation: Quotation, text: str, places: Sequence[Found]) -> Judged:
         others = tuple(self._hit(place) for place in places[1:_MOST_PLACES])
-        return Judged(quotation, Verdict.EXACT, (Part(text, self._exact_source(text, places[0])),), others)
+        return Judged(
+            quotation, Verdict.EXACT, (Part(text, self._exact_source(text, places[0], quotation.text)),), others
+        )
 
     def _in_whole(self, reports: Sequence[str]) -> list[Region]:
         """Reports from end to end: what is in no passage, as the contents are, too."""
         return [Region(report, 0, self._candidates.whole(report), 0.0) for report in reports]
 
-    def _exact_source(self, text: str, place: Found) -> Source:
+    def _exact_source(self, text: str, place: Found, said: str) -> Source:
         folded = fold_text(text)
         differs = forms(folded, place.text, place.stretch.start)
+        if text != said and text == _unended(said) and Form.MARKS not in differs:
+            differs = (*differs, Form.MARKS)
         start, _ = place.text.span(place.stretch.start, place.stretch.end)
         before = place.text.text[max(0, start - _CUT) : start]
         return Source(self._hit(place), 1.0, differs, (), cut_off(text, before))
@@ -139,7 +147,10 @@ class Checker:
             return Judged(quotation, Verdict.NOT_FOUND, (Part(text),))
         if places := exactly(text, self._in_whole([place.report_id])):
             return self._at(quotation, text, places)
-        return Judged(quotation, Verdict.NEAR, (Part(text, self._near_source(text, place)),))
+        source = self._near_source(text, place)
+        same = [other for other in exactly(source.hit.text, regions) if _of(other) != _of(place)]
+        others = tuple(self._hit(other) for other in same[: _MOST_PLACES - 1])
+        return Judged(quotation, Verdict.NEAR, (Part(text, source),), others)
 
     def _near_source(self, text: str, place: Found) -> Source:
         hit = self._hit(place)
@@ -154,7 +165,7 @@ class Checker:
         """Where most of the pieces follow one another."""
         best: list[Found | None] = [None] * len(quotation.pieces)
         for report in list(dict.fromkeys(r.report_id for r in regions))[:_MOST_REPORTS]:
-            found = in_order(quotation.pieces, report, self._candidates.whole(report))
+            found = in_order(quotation.pieces, report, self._candidates.whole(report), regions)
             if _cost(found) < _cost(best):
                 best = found
         parts = tuple(Part(text, self._source(text, found)) for text, found in zip(quotation.pieces, best, strict=True))
@@ -166,7 +177,7 @@ class Checker:
     def _source(self, text: str, found: Found | None) -> Source | None:
         if found is None:
             return None
-        return self._near_source(text, found) if found.stretch.distance else self._exact_source(text, found)
+        return self._near_source(text, found) if found.stretch.distance else self._exact_source(text, found, text)
 
     def _former(self, quotation: Quotation, regions: Sequence[Region], meant: tuple[str, ...]) -> Former | None:
         """The newest of the old versions of the likeliest reports that says it letter by letter."""
@@ -188,6 +199,22 @@ class Checker:
 
     def _hit(self, place: Found) -> Hit:
         return quote(self._view, place.report_id, *place.span)
+
+
+def _of(place: Found) -> tuple[str, int, int]:
+    return (place.report_id, *place.span)
+
+
+def _as_said(text: str) -> list[str]:
+    """As it is quoted; without what the writer says to have added; without the mark that it ends with, for a quotation
+    may end where its source goes on."""
+    plain = without_additions(text).strip()
+    kept = [text, plain, *(t for t in (_unended(text), _unended(plain)) if size_of(t) >= SHORTEST)]
+    return list(dict.fromkeys(kept))
+
+
+def _unended(text: str) -> str:
+    return text.rstrip("。，、；：,.;:").rstrip()
 
 
 def _cost(found: Sequence[Found | None]) -> tuple[int, int]:

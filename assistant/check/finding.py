@@ -1,6 +1,6 @@
 """Finding what is quoted: letter by letter, else nearly, in the stretches that are proposed; pieces in their order."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,8 @@ FIRST: Final = 5
 one says little else than many others do. docs/CHECK.md says how both were chosen."""
 _ALIGNED: Final = 6
 """Stretches that are aligned in full for one quotation."""
-_ANCHORS: Final = 8
+_ANCHORS: Final = 4
+"""Places of the longest piece around which the others are looked for."""
 _ZONE: Final = 4_000
 """Letters before and after a piece in which the next one is looked for if it does not stand there to the letter."""
 
@@ -67,11 +68,17 @@ def most_edits(letters: str) -> int:
     return int(FREE * max(0, len(letters) - FIRST))
 
 
-def in_order(quotes: Sequence[str], report_id: str, text: Folded) -> list[Found | None]:
-    """The pieces of one quotation, one after the other in a report; None for those that are not there."""
+def in_order(quotes: Sequence[str], report_id: str, text: Folded, regions: Sequence[Region] = ()) -> list[Found | None]:
+    """The pieces of one quotation, one after the other in a report; None for those that are not there.
+
+    Where the longest does not stand in ``text`` to the letter, it is looked for nearly in ``regions`` of the report.
+    """
     pieces = [fold_text(quote).letters for quote in quotes]
     longest = max(range(len(pieces)), key=lambda i: len(pieces[i]))
-    tried = [_around(pieces, longest, anchor, text) for anchor in _anchors(pieces[longest], text)]
+    anchors = list(occurrences(pieces[longest], text, _ANCHORS))
+    if not anchors and (near := nearly(quotes[longest], [r for r in regions if r.report_id == report_id])):
+        anchors = [Stretch(*text.at(*near.span), near.stretch.distance)]
+    tried = [_around(pieces, longest, anchor, text) for anchor in anchors]
     best = max(tried, key=_rank, default=[None] * len(pieces))
     return [Found(report_id, text, stretch) if stretch else None for stretch in best]
 
@@ -79,13 +86,6 @@ def in_order(quotes: Sequence[str], report_id: str, text: Folded) -> list[Found 
 def _rank(found: Sequence[Stretch | None]) -> tuple[int, int, int]:
     there = [stretch for stretch in found if stretch]
     return len(there), -sum(s.distance for s in there), there[0].start - there[-1].end
-
-
-def _anchors(letters: str, text: Folded) -> Iterator[Stretch]:
-    found = list(occurrences(letters, text, _ANCHORS))
-    yield from found
-    if not found and (near := nearest(letters, text, most_edits(letters))):
-        yield near
 
 
 def _around(pieces: Sequence[str], at: int, anchor: Stretch, text: Folded) -> list[Stretch | None]:

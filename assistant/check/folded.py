@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -49,6 +50,10 @@ class Folded:
         """The text of these letters."""
         first, last = self.span(start, end)
         return self.text[first:last]
+
+    def at(self, start: int, end: int) -> tuple[int, int]:
+        """The letters of ``text[start:end]``: what :meth:`span` gives back."""
+        return bisect_left(self.starts, start), bisect_left(self.starts, end)
 
     def part(self, start: int, end: int) -> "Folded":
         """These letters alone, of the same text."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
 from assistant.check.align import LONGEST
@@ -15,6 +16,8 @@ from ingest.structure.sentences import LATIN_WIDTH, sentences
 SHORTEST: Final = 6.0
 """Chinese characters that a quotation must have to prove anything; a Latin letter counts 0.4."""
 
+_MOST_PIECES: Final = 20
+"""What is parted more often is no quotation with something left out."""
 _MARKDOWN: Final = re.compile(r"^[^\S\n]{0,3}>.*(?:\n[^\S\n]{0,3}>.*)*", re.MULTILINE)
 _MARKERS: Final = re.compile(r"^[^\S\n]{0,3}(?:>[^\S\n]?)+", re.MULTILINE)
 _INDENTED: Final = re.compile(r"(?:(?:[ ]{4,}|\t|\u3000{3,})\S.*(?:\n|\Z))+")
@@ -110,7 +113,8 @@ def _made(draft: str, start: int, end: int, kind: Kind, closed: bool = True) -> 
         text = _unmarked(draft[first:last]) if kind is Kind.BLOCK else draft[first:last]
         text = text.strip()
         if text:
-            yield Quotation(first, last, text, kind, closed, tuple(pieces(text)) or (text,))
+            parts = tuple(islice(pieces(text), _MOST_PIECES + 1)) or (text,)
+            yield Quotation(first, last, text, kind, closed, parts if len(parts) <= _MOST_PIECES else (text,))
 
 
 def _parts(draft: str, start: int, end: int) -> Iterator[tuple[int, int]]:

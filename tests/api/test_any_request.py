@@ -16,13 +16,8 @@ from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinish
 from assistant.across import Across
 from assistant.ask import EVERYTHING
 from assistant.check.verdict import Checked
-from assistant.library import EVERY_ONE
 from assistant.prior import Plan, PriorTrips
-from assistant.recommendations import Recommendation, Table
-from corpus.errors import UnknownRecommendation
 from corpus.filters import Filters
-from corpus.marks import Status
-from corpus.tracked import Gone, Wanted
 from corpus.types import Answer, RawFile
 from ingest.pipeline import Ingested
 from tests.api.conftest import api_over
@@ -54,20 +49,6 @@ class Steady(FakeLibrary):
         for wanted in filters.reports or ():
             self.report(wanted)
         return self._first.ask(question.replace("crash", "").replace("busy", ""), k, report, filters)
-
-    def recommendations(
-        self,
-        wanted: Wanted = EVERY_ONE,
-        first: int = 0,
-        limit: int | None = 50,  # noqa: ARG002
-        choices: bool = False,  # noqa: ARG002
-    ) -> Table:
-        for report in wanted.filters.reports or ():
-            self.report(report)
-        return Table((), first, 0, dict.fromkeys(Status, 0))
-
-    def recommendation(self, key: str) -> Recommendation | Gone:
-        raise UnknownRecommendation(f"no recommendation {key}")
 
     def prior(self, plan: Plan, k: int = 10) -> PriorTrips:
         return self._first.prior(replace(plan, purpose="雲端"), k)

@@ -96,7 +96,7 @@ def test_a_file_that_is_too_large_is_not_taken(client: TestClient) -> None:
 def test_a_job_that_waits_is_stopped_and_never_begins(library: FakeLibrary, client: TestClient) -> None:
     library.wait.clear()
     first, second = (client.post(JOBS, files=file(f"{n} title")) for n in "ab")
-    stopped = client.delete(second.headers["location"])
+    stopped = client.post(f"{second.headers['location']}/cancel")
     assert (stopped.status_code, stopped.json()["state"], stopped.json()["stop"]) == (202, "done", "cancelled")
     library.wait.set()
     over(client, first)
@@ -109,7 +109,7 @@ def test_of_the_file_in_hand_nothing_stays_when_its_job_is_stopped(house: House)
     plain = embedder.embed_passages
 
     def stopping(texts: Any, progress: Any = None) -> Any:
-        house.client.delete(begun[0].headers["location"])
+        house.client.post(f"{begun[0].headers['location']}/cancel")
         return plain(texts, progress)
 
     embedder.embed_passages = stopping  # type: ignore[method-assign]
@@ -125,13 +125,13 @@ def test_of_the_file_in_hand_nothing_stays_when_its_job_is_stopped(house: House)
 def test_a_job_that_is_over_cannot_be_stopped(house: House) -> None:
     begun = house.client.post(JOBS, files=file(DUTCH))
     house.done(begun)
-    answer = house.client.delete(begun.headers["location"])
+    answer = house.client.post(f"{begun.headers['location']}/cancel")
     assert (answer.status_code, answer.json()["type"]) == (409, "/api/v1/docs#job-over")
 
 
-@pytest.mark.parametrize("method", ["GET", "DELETE"])
-def test_a_job_that_nobody_knows_is_not_there(client: TestClient, method: str) -> None:
-    answer = client.request(method, f"{JOBS}/nope")
+@pytest.mark.parametrize(("method", "end"), [("GET", ""), ("POST", "/cancel")])
+def test_a_job_that_nobody_knows_is_not_there(client: TestClient, method: str, end: str) -> None:
+    answer = client.request(method, f"{JOBS}/nope{end}")
     assert (answer.status_code, answer.json()["type"]) == (404, "/api/v1/docs#unknown-job")
 
 

@@ -1,6 +1,7 @@
 """Every refusal under /api is a problem with a type that does not change, whoever refuses."""
 
 import html
+import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +27,11 @@ def all_errors(root: type[errors.TripReportError] = errors.TripReportError) -> I
 
 
 def made(kind: type[errors.TripReportError]) -> errors.TripReportError:
-    return kind("r1", "v1-1-2-0000000000") if kind is errors.UnprovedPassage else kind("What to do.")
+    needed = [
+        value for value in list(inspect.signature(kind.__init__).parameters.values())[1:]
+        if value.default is value.empty and value.kind is value.POSITIONAL_OR_KEYWORD
+    ]  # fmt: skip
+    return kind(*["what to do"] * max(1, len(needed)))
 
 
 @pytest.mark.parametrize("kind", list(all_errors()), ids=lambda kind: kind.__name__)

@@ -2,6 +2,7 @@
 
 import json
 import random
+import time
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,12 @@ def test_the_same_words_in_several_reports_are_all_listed(library: Library) -> N
     assert reports == {report_of(library, "日本"), report_of(library, "韓國")}
     only = judged(library, f"「{SHARED}」", report_of(library, "韓國"))
     assert only.source is not None and only.also_in == () and only.source.hit.report_id == report_of(library, "韓國")
+
+
+def test_a_near_one_lists_the_other_places_of_its_sources_words(library: Library) -> None:
+    found = judged(library, f"「{SHARED.replace('初期', '階段')}」")
+    assert found.verdict is Verdict.NEAR and found.source is not None
+    assert {found.source.hit.text, *(hit.text for hit in found.also_in)} == {SHARED} and len(found.also_in) == 1
 
 
 def test_pieces_follow_one_another_in_one_report_or_are_not_found(library: Library) -> None:
@@ -290,3 +297,21 @@ def test_the_command_says_what_is_wrong_with_the_call(library: Library, monkeypa
     assert isinstance(bad.exception, UserError)
     missing = CliRunner().invoke(tripreport, ["check", "no such file.docx"])
     assert isinstance(missing.exception, UserError)
+
+
+def test_the_mark_that_a_quotation_ends_with_may_be_the_writers(library: Library) -> None:
+    found = judged(library, "「導入初期曾發生資料欄位不一致的情形。」")
+    assert found.verdict is Verdict.EXACT and found.forms == (Form.MARKS,) and not found.word_for_word
+    assert judged(library, "「導入初期曾發生資料欄位不一致的情形；後來以共通格式解決」").verdict is Verdict.NEAR
+
+
+@pytest.mark.parametrize(
+    "draft",
+    ["的" * 100_000, "「的" * 10_000, "「" + "…數位" * 30_000 + "」", f"「{SHARED}」" * 4_000, "> a\n" * 25_000,
+     "「\ud800數位韌性計畫甲乙丙」"],
+    ids=["one character", "never closed", "always left out", "always the same", "a long block", "half a pair"],
+)  # fmt: skip
+def test_no_draft_takes_long(library: Library, draft: str) -> None:
+    begun = time.process_time()
+    library.check(draft)
+    assert time.process_time() - begun < 20

@@ -35,7 +35,7 @@ slices = st.tuples(st.integers(0, len(REPORT)), st.integers(1, 300)).map(
 
 
 @given(slices, st.sampled_from([*HARMLESS.values(), all_at_once]), seeds)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_a_slice_however_it_is_disturbed_stands_letter_by_letter_where_it_was_taken(
     span: tuple[int, int], disturb: object, draw: random.Random
 ) -> None:
@@ -88,7 +88,7 @@ def test_what_an_exact_quotation_differs_in_is_told(quote: str, source: str, fou
 
 
 @given(st.text(alphabet="甲乙丙丁ab 1", max_size=14), st.text(alphabet="甲乙丙丁ab 1", max_size=40))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_the_nearest_stretch_has_the_least_distance_of_all(quote: str, text: str) -> None:
     letters, folded = fold_text(quote).letters, fold_text(text)
     assume(letters)
@@ -112,7 +112,7 @@ def edited(text: str, edits: int, draw: random.Random) -> str:
 
 
 @given(slices, st.integers(1, 6), seeds)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_with_a_few_edits_it_is_near_and_its_diff_makes_the_source_of_it(
     span: tuple[int, int], edits: int, draw: random.Random
 ) -> None:

@@ -1,6 +1,7 @@
 """Who may come in: what an operator may ask for, and what a password file must be."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,9 @@ def test_the_command_says_that_others_could_read_the_password(
     )
     done = serve("--host", host, "--password-file", private(tmp_path, GOOD), "--allow-host", "a.example")
     assert (done.exit_code, done.stdout, PLAIN_HTTP in done.stderr) == (0, "", warned)
-    assert served == [Access(host, password=GOOD, allow_hosts=("a.example",))]
+    (access,) = served
+    assert replace(access, tokens=None) == Access(host, password=GOOD, allow_hosts=("a.example",))
+    assert access.tokens and access.tokens.name == "tokens.sqlite"
 
 
 # ---------- the password file ----------

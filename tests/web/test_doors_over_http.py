@@ -327,10 +327,25 @@ def test_every_address_of_the_page_that_changes_the_library_asks_for_the_role(
     client = at_the_whole(whole[0])
     log_in(client, GOOD)
     paths = {getattr(route, "path", ""): getattr(route, "methods", None) or set() for route in whole[0].routes}
-    changing = {path for path, methods in paths.items() if "POST" in methods} - {"/login", "/logout"}
-    assert "/add" in changing
+    asking = {"/login", "/logout", "/check", "/bundle"}  # what is sent there is looked at, and nothing changes
+    changing = {path for path, methods in paths.items() if "POST" in methods} - asking
+    assert "/add" in changing and asking <= paths.keys()
     for path in changing:
         assert client.post(path.replace("{", "").replace("}", "")).status_code == 401, path
+
+
+def test_every_operation_that_changes_the_library_asks_for_the_role(whole: tuple[FastAPI, FakeLibrary]) -> None:
+    client = at_the_whole(whole[0])
+    log_in(client, GOOD)
+    asking = {"askWithBody", "checkQuotes", "bundle", "priorTrips"}
+    tried = set()
+    for path, operations in client.get("/api/v1/openapi.json").json()["paths"].items():
+        for method, operation in operations.items():
+            if method != "get" and operation["operationId"] not in asking:
+                answer = client.request(method, f"/api/v1{path}".replace("{", "").replace("}", ""))
+                assert (answer.status_code, answer.headers["content-type"]) == (403, "application/problem+json"), path
+                tried.add(operation["operationId"])
+    assert {"ingest", "cancelJob", "replaceReport", "removeReport", "markRecommendation"} <= tried
 
 
 def test_no_event_of_the_page_adds_anything_for_who_cannot_send_files(whole: tuple[FastAPI, FakeLibrary]) -> None:

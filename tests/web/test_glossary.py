@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given
 from starlette.testclient import TestClient
 
+from assistant.locales import words_for
 from assistant.web.doors.access import Access
 from assistant.web.doors.visitor import Role, needed
 from assistant.web.glossary.edit import from_form, in_form
+from assistant.web.glossary.told import render_expansions
+from corpus.agencies import agency_expansions
 from index.glossary import built_in_lines
 from index.own_glossary import Own
 from tests.ingest.strategies import texts
@@ -117,3 +120,10 @@ def test_a_form_gives_back_what_the_file_has(text: str) -> None:
     assert from_form(in_form(tidy)).rstrip() == tidy.rstrip()
     for line in tidy.splitlines():
         assert line.lstrip().startswith("#") or "|" not in line
+
+
+def test_an_earlier_name_that_a_filter_admits_is_told_with_its_end() -> None:
+    told = render_expansions(agency_expansions("環境部"), words_for("zh-Hant"))
+    assert "「環境部」包含以前的「行政院環境保護署」（至 112.08）" in told
+    english = render_expansions(agency_expansions("環境部"), words_for("en"))
+    assert "its name until 2023-08" in english and render_expansions((), words_for("en")) == ""

@@ -12,11 +12,12 @@ _PAGES: Final = (
     ("/", "way.ask", "sitemap.ask"),
     ("/reports", "way.reports", "sitemap.reports"),
     ("/check", "way.check", "sitemap.check"),
+    ("/recommendations", "way.recommendations", "sitemap.recommendations"),
     ("/compare", "way.compare", "sitemap.compare"),
     ("/prior", "way.prior", "sitemap.prior"),
     ("/glossary", "way.glossary", "sitemap.glossary"),
     ("/lite", "way.lite", "sitemap.lite"),
-    ("/recommendations", "way.recommendations", "sitemap.recommendations"),
+    ("/api/v1/docs", "api.title", "api.sitemap"),
     (SITEMAP, "way.sitemap", "sitemap.sitemap"),
 )
 _ACCESS_KEYS: Final = (("U", "frame.top"), ("C", "frame.main"), ("S", "frame.search"), ("Z", "frame.foot"))

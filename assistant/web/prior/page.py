@@ -90,7 +90,8 @@ def _table(trips: tuple[PriorTrip, ...], t: Words) -> str:
 
 
 def _row(number: int, trip: PriorTrip, t: Words) -> str:
-    title = f'<a href="#trip-{number}"><bdi lang="zh-Hant">{esc(trip.report.title)}</bdi></a>'
+    said = esc(t("prior.to_why", title=trip.report.title))
+    title = f'<a href="#trip-{number}" title="{said}"><bdi lang="zh-Hant">{esc(trip.report.title)}</bdi></a>'
     cells = (
         ("prior.column_agency", f'<bdi lang="zh-Hant">{esc(trip.agency)}</bdi>' if trip.agency else ""),
         ("prior.column_country", esc(_countries(trip, t))),
@@ -108,7 +109,9 @@ def _article(number: int, trip: PriorTrip, t: Words) -> str:
     agency = f'<bdi lang="zh-Hant">{esc(trip.agency)}</bdi>' if trip.agency else ""
     facts = [agency, esc(_countries(trip, t)), esc(day(trip.day, t))]
     said = "".join(f"<span>{fact}</span>" for fact in facts if fact)
-    title = f'<a href="{esc(report_address(trip.report.id))}"><bdi lang="zh-Hant">{esc(trip.report.title)}</bdi></a>'
+    way = esc(t("prior.to_report", title=trip.report.title))
+    address = esc(report_address(trip.report.id))
+    title = f'<a href="{address}" title="{way}"><bdi lang="zh-Hant">{esc(trip.report.title)}</bdi></a>'
     return (
         f'<article class="trip" id="trip-{number}" tabindex="-1" aria-labelledby="trip-{number}-title">'
         f'<h3 id="trip-{number}-title">{title}</h3><p class="group-facts">'

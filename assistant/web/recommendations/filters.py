@@ -69,8 +69,9 @@ def render_form(found: Table, wish: Wish, t: Words) -> str:
     kinds += _option(EVERY, t("recommendations.with_reflections"), "kind" in wish.on)
     orders = "".join(_option(order.value, t(key), order is wish.order) for order, key in ORDERS.items())
     return (
-        f'<form class="filters advice-filters only-if-asked" id="filters" tabindex="-1" method="get" action="{PLACE}" role="search"'
-        f' aria-label="{esc(t("browse.filters"))}">{hidden}{selects}{_text("q", wish, t)}{_text("owner", wish, t)}'
+        f'<form class="filters advice-filters only-if-asked" id="filters" tabindex="-1" method="get" action="{PLACE}"'
+        f' role="search" aria-label="{esc(t("browse.filters"))}">{hidden}{selects}'
+        f"{_text('q', wish, t)}{_text('owner', wish, t)}"
         f"{_field('kind', kinds, t)}{_field('sort', orders, t)}"
         f'<p class="go"><button class="primary">{esc(t("browse.apply"))}</button></p></form>'
     )

@@ -244,6 +244,7 @@ STATES = (
     State("glossary-found", "glossary?find=環境", library="adding"),
     State("glossary-edit", "glossary/edit", library="adding"),
     State("glossary-wrong", "glossary/edit", (type_lines("一個"), see("main [aria-invalid]")), library="adding"),
+    State("api", "api/v1/docs"),
     # where there are passwords
     State("log-in", "login", library="shut"),
     State("log-in-failed", "login", (enter("a wrong one"), see("[role=alert]")), library="shut"),
