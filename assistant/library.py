@@ -273,7 +273,7 @@ class Library:
             return recall(view, report_id, anchor)
 
     def reference(self, report_id: str, anchor: Anchor | None = None) -> Reference:
-        """What to cite: the passage that ``anchor`` names (see :func:`assistant.picked.pick`), else the whole report."""
+        """What to cite: the passage that ``anchor`` names (:func:`assistant.picked.pick`), else the whole report."""
         with self._store.snapshot() as view:
             return pick(view, report_id, anchor).reference if anchor else the_whole(view, report_id)
 

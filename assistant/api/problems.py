@@ -92,10 +92,11 @@ WRONG_TOKEN: Final = Kind("wrong-token", 401, "The API token opens nothing")
 OVER_TOKEN: Final = Kind("expired-token", 401, "The API token has expired")
 NOT_ENOUGH: Final = Kind("forbidden", 403, "This token or log-in may not do that")
 LOCKED_OUT: Final = Kind("locked-out", 429, "Too many wrong tokens or passwords")
+CROWDED: Final = Kind("crowded", 503, "Too many ask for that at the same time")
 UNEXPECTED: Final = Kind("unexpected", 500, "A mistake of ours")
 OWN: Final = (
     INVALID, NEEDS_MATCH, NO_RANGE, NO_SECTION, NO_JOB, JOB_OVER, LOG_IN, WRONG_TOKEN, OVER_TOKEN, NOT_ENOUGH,
-    LOCKED_OUT, UNEXPECTED,
+    LOCKED_OUT, CROWDED, UNEXPECTED,
 )  # fmt: skip
 OF_STATUSES: Final = {
     400: Kind("bad-request", 400, "The request cannot be understood"),

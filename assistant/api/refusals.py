@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from assistant.api.models import ProblemModel
-from assistant.api.problems import INVALID, MEDIA_TYPE, Trouble, kind_of_status, problem, problem_of
+from assistant.api.problems import CROWDED, INVALID, MEDIA_TYPE, Trouble, kind_of_status, problem, problem_of
 from assistant.web.add.door import Refused
 from corpus.errors import TripReportError
 
@@ -22,6 +22,8 @@ RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
     }
 }
 """What every operation may answer instead."""
+SOON_SECONDS: Final = 5
+"""After so long it makes sense to try again where too many asked."""
 LARGEST_BODY: Final = 3 << 20
 """Bytes of JSON: a draft of 200,000 characters however they are escaped. Files have a measure of their own."""
 IfMatch = Annotated[str | None, Header(max_length=1000, description="The ETag of what was looked at; needed.")]
@@ -44,7 +46,8 @@ def open_refusals(api: FastAPI) -> None:
 
     @api.exception_handler(Trouble)
     async def trouble(_request: Request, error: Trouble) -> Response:
-        return problem(error.kind, str(error))
+        again = {"Retry-After": str(SOON_SECONDS)} if error.kind is CROWDED else None
+        return problem(error.kind, str(error), again)
 
     @api.exception_handler(Refused)
     async def refused(_request: Request, error: Refused) -> Response:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from fastapi import FastAPI
@@ -37,21 +37,49 @@ def api_over(library: Library, folder: Path, keeper: Keeper | None = None, addin
     return app
 
 
+class Stand:
+    """Stands for whichever library is asked just now: the API over it is built once, which takes a while."""
+
+    def __init__(self, folder: Path) -> None:
+        self.now: Any = None
+        self.app = api_over(cast(Library, self), folder)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.now, name)
+
+
+class Caller(TestClient):
+    """A client of the API over one library."""
+
+    def __init__(self, stand: Stand, library: Library) -> None:
+        super().__init__(stand.app)
+        self._stand, self._library = stand, library
+
+    def request(self, *arguments: Any, **options: Any) -> Any:
+        self._stand.now = self._library
+        return super().request(*arguments, **options)
+
+
+@pytest.fixture(scope="session")
+def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
+    made = Stand(tmp_path_factory.mktemp("stand"))
+    yield made
+    made.app.state.adder.end()
+
+
 @pytest.fixture
 def library() -> FakeLibrary:
     return FakeLibrary()
 
 
 @pytest.fixture
-def client(library: FakeLibrary, tmp_path: Path) -> Iterator[TestClient]:
-    app = api_over(library, tmp_path)
-    yield TestClient(app)
-    app.state.adder.end()
+def client(stand: Stand, library: FakeLibrary) -> TestClient:
+    return Caller(stand, library)
 
 
 @dataclass(frozen=True)
 class House:
-    """A real library over the fake embedder, with its API before it."""
+    """A real library over the fake embedder, with the API before it."""
 
     library: RealLibrary
     client: TestClient
@@ -85,7 +113,7 @@ def segmenter(tmp_path_factory: pytest.TempPathFactory) -> Segmenter:
 
 
 @contextmanager
-def house_in(folder: Path, segmenter: Segmenter) -> Iterator[House]:
+def house_in(folder: Path, segmenter: Segmenter, stand: Stand) -> Iterator[House]:
     settings, embedder = Settings(folder / "library", models=folder / "models"), HashEmbedder()
     store = Store(settings.library / "library.sqlite")
     store.claim_model(EmbeddingModel(embedder.name, embedder.fingerprint, embedder.dimensions))
@@ -94,14 +122,12 @@ def house_in(folder: Path, segmenter: Segmenter) -> Iterator[House]:
         patched.setattr("assistant.wiring.open_gloss", lambda _: Gloss(None, "none"))
         library = RealLibrary(settings.library, store, lambda: engine_with(settings, store, embedder))
         library.engine()
-    app = api_over(library, folder / "work")
     (folder / "報告").mkdir()
-    yield House(library, TestClient(app), folder / "報告")
-    app.state.adder.end()
+    yield House(library, Caller(stand, library), folder / "報告")
     library.close()
 
 
 @pytest.fixture
-def house(tmp_path: Path, segmenter: Segmenter) -> Iterator[House]:
-    with house_in(tmp_path, segmenter) as made:
+def house(tmp_path: Path, segmenter: Segmenter, stand: Stand) -> Iterator[House]:
+    with house_in(tmp_path, segmenter, stand) as made:
         yield made

@@ -79,7 +79,7 @@ def test_a_few_requests_are_answered_as_the_document_says(document: schemathesis
 
     @given(st.one_of(requests))
     @settings(
-        max_examples=60, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None
+        max_examples=30, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None
     )
     def each(case: Case) -> None:
         case.call_and_validate()

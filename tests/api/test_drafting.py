@@ -10,14 +10,17 @@ import pytest
 
 from assistant.across import By
 from assistant.across.listing import across_json
+from assistant.api.drafting import Turns
 from assistant.api.models import AcrossModel, AdviceModel, CheckedModel, GoneModel, PriorModel, TableModel
+from assistant.api.problems import CROWDED, Trouble
 from assistant.check.listing import checked_json
 from assistant.prior import Plan
 from assistant.prior.listing import prior_json
 from assistant.recommendations.table import row_json
 from corpus.segment import Segmenter
-from tests.api.conftest import House, house_in
+from tests.api.conftest import Caller, House, Stand, house_in
 from tests.assistant.test_intake import text_of
+from tests.web.fakes import FakeLibrary
 
 CHECKS, BUNDLES, COMPARISONS, TRIPS, ADVICE = (
     f"/api/v1/{name}" for name in ("quote-checks", "bundles", "comparisons", "prior-trips", "recommendations")
@@ -26,9 +29,9 @@ QUOTE = "由承辦官員說明收費標準、執法方式與民眾的反應，�
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter) -> Iterator[House]:
+def shelf(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, stand: Stand) -> Iterator[House]:
     """Two reports that nobody changes."""
-    with house_in(tmp_path_factory.mktemp("shelf"), segmenter) as made:
+    with house_in(tmp_path_factory.mktemp("shelf"), segmenter, stand) as made:
         made.add("荷蘭.txt", text_of())
         made.add("丹麥.txt", text_of("丹麥", "離岸風電"))
         yield made
@@ -78,6 +81,24 @@ def test_the_longest_draft_there_may_be_gets_in_however_it_is_escaped(shelf: Hou
     body = json.dumps({"text": "字" * 200_000, "report": "nope"}).encode()
     answer = shelf.client.post(CHECKS, content=body, headers={"Content-Type": "application/json"})
     assert len(body) > 1_200_000 and answer.status_code == 404
+
+
+def test_who_has_waited_long_enough_is_told_to_come_again(
+    library: FakeLibrary, stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = Turns(1, 0.01)
+    with room, pytest.raises(Trouble, match="again"), room:
+        pass
+    with room:  # it was left by whoever came in
+        pass
+    monkeypatch.setattr(library, "check", room_is_full)
+    answer = Caller(stand, library).post(CHECKS, json={"text": QUOTE})
+    assert (answer.status_code, answer.json()["type"]) == (503, "/api/v1/docs#crowded")
+    assert answer.headers["retry-after"] == "5"
+
+
+def room_is_full(*_: Any, **__: Any) -> Any:
+    raise Trouble(CROWDED, "Send it again in a moment.")
 
 
 # ---------- bundles ----------

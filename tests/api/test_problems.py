@@ -111,6 +111,7 @@ def test_nothing_under_the_api_can_be_run_or_framed(client: TestClient) -> None:
         assert headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.slow
 def test_the_whole_page_has_the_api_beside_it(tmp_path: Path) -> None:
     from tests.web.conftest import app_over
 

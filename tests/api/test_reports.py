@@ -1,8 +1,6 @@
 """Reports over the API: the list and its stretches, one report, its outline, any stretch of its text, citations."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -15,7 +13,7 @@ from assistant.api.models import AboutModel, CitationsModel, OutlineModel, Repor
 from assistant.cite import STYLES
 from assistant.cite.facts import quote_hash
 from assistant.listing import section_json
-from tests.api.conftest import api_over
+from tests.api.conftest import Caller, Stand
 from tests.web.fakes import FakeLibrary, printed_report, real_report
 
 REPORTS = "/api/v1/reports"
@@ -23,12 +21,10 @@ ONE = f"{REPORTS}/gartner-2022"
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def shelf(stand: Stand) -> TestClient:
     """Seven reports, one of them with pages, one with a name that has to be quoted in an address."""
     reports = {f"r{i}": real_report() for i in range(5)} | {"gartner-2022": real_report(), "甲 乙?1": printed_report()}
-    app = api_over(FakeLibrary(reports), tmp_path_factory.mktemp("work"))
-    yield TestClient(app)
-    app.state.adder.end()
+    return Caller(stand, FakeLibrary(reports))
 
 
 def links_of(header: str) -> dict[str, str]:
@@ -164,12 +160,11 @@ def test_a_name_that_nobody_knows_is_refused(shelf: TestClient, address: str) ->
     assert shelf.get(address).status_code == 422
 
 
-def test_an_older_text_is_read_by_its_version(tmp_path: Path) -> None:
+def test_an_older_text_is_read_by_its_version(stand: Stand) -> None:
     class Replaced(FakeLibrary):
         def version_text(self, report_id: str, number: int) -> str:  # noqa: ARG002
             return {1: "舊文", 2: "新文"}[number]
 
-    app = api_over(Replaced(), tmp_path)
-    answer = TestClient(app).get(f"{ONE}/text", params={"version": 1, "start": 1})
+    answer = Caller(stand, Replaced()).get(f"{ONE}/text", params={"version": 1, "start": 1})
     assert (answer.text, answer.headers["report-version"]) == ("文", "1")
     assert answer.headers["etag"].startswith('"v1-')

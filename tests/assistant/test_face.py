@@ -13,7 +13,7 @@ from assistant import Library, Outcome, Verdict
 from assistant.cite import STYLES
 from corpus.errors import LibraryError, SettingsError, UnknownReport, UserError
 from corpus.segment import Segmenter
-from tests.api.conftest import House, house_in
+from tests.api.conftest import House, Stand, house_in
 from tests.assistant.test_intake import put, text_of
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +21,8 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with house_in(tmp_path_factory.mktemp("house"), Segmenter(tmp_path_factory.mktemp("words"))) as made:
+    stand, segmenter = Stand(tmp_path_factory.mktemp("stand")), Segmenter(tmp_path_factory.mktemp("words"))
+    with house_in(tmp_path_factory.mktemp("house"), segmenter, stand) as made:
         made.add("荷蘭.txt", text_of())
         made.add("丹麥.txt", text_of("丹麥", "離岸風電"))
         yield made

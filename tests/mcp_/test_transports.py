@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from fastapi import FastAPI
 from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
+from mcp.server.mcpserver import MCPServer
 from starlette.testclient import TestClient
 
 from assistant.mcp.http import McpDoor, open_mcp
@@ -34,9 +36,14 @@ PING = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
 SPOKEN = {"Accept": "application/json, text/event-stream"}
 
 
+@cache
+def server() -> MCPServer:
+    return build_server(FakeLibrary())
+
+
 def app_with(keeper: Keeper | None = None) -> FastAPI:
     """The address /mcp behind the guards, without the page."""
-    door = McpDoor(build_server(FakeLibrary()))
+    door = McpDoor(server())
     app = FastAPI(openapi_url=None, lifespan=door.running)
     guard(app, ("testserver",), keeper)
     open_mcp(app, door)

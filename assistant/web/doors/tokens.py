@@ -33,7 +33,7 @@ _NOTED_EVERY: Final = timedelta(minutes=1)
 _PATIENCE_SECONDS: Final = 5
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _TABLE: Final = """CREATE TABLE IF NOT EXISTS token (
-  name TEXT PRIMARY KEY, hash BLOB NOT NULL UNIQUE, role TEXT NOT NULL,
+  name TEXT PRIMARY KEY, hash BLOB NOT NULL UNIQUE, role TEXT NOT NULL CHECK (role IN ('READ', 'ADD')),
   created TEXT NOT NULL, expires TEXT, used TEXT
 ) STRICT"""
 
