@@ -35,9 +35,7 @@ def open_library(settings: Settings, progress: Callable[[str], Progress] | None 
     """The library of ``settings``, made where there is none; the model is loaded when it is first needed."""
     store = Store(settings.library / "library.sqlite")
     sandbox = Sandbox()
-    return Library(
-        settings.library, store, lambda: open_engine(settings, store, progress), sandbox.read, sandbox.close
-    )
+    return Library(settings.library, store, lambda: open_engine(settings, store, progress), sandbox.read, sandbox.close)
 
 
 def open_engine(settings: Settings, store: Store, progress: Callable[[str], Progress] | None = None) -> Engine:
