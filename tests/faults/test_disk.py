@@ -32,7 +32,7 @@ HERE = __name__
 def command(root: Path, say: Callable[[Any], None], words: list[str], **fault: int) -> None:
     """One command line, as a user gives it, under a fault; its exit code and what it printed."""
     wiring.open_embedder = lambda *_: _embedder()  # type: ignore[assignment]
-    wiring.Sandbox = lambda: SimpleNamespace(read=read_here)  # type: ignore[assignment, misc]
+    wiring.Sandbox = lambda: SimpleNamespace(read=read_here, close=lambda: None)  # type: ignore[assignment, misc]
     sys.argv = ["tripreport", *words]
     os.environ["TRIPREPORT_LIBRARY"] = str(root / "library")
     printed, told = io.StringIO(), io.StringIO()
