@@ -475,8 +475,12 @@ def cut(archive: Path, share: float) -> None:
 
 
 def flipped(archive: Path, share: float) -> None:
+    """One bit of the store, ``share`` into it: of what stands beside (a member's date) not everything matters."""
+    with zipfile.ZipFile(archive) as held:
+        store = max(held.infolist(), key=lambda member: member.compress_size)
     data = bytearray(archive.read_bytes())
-    data[int(len(data) * share)] ^= 1
+    begins = data.index(store.filename.encode(), store.header_offset) + len(store.filename)
+    data[begins + int(store.compress_size * share)] ^= 1
     archive.write_bytes(data)
 
 

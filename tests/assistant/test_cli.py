@@ -107,6 +107,7 @@ def test_a_batch_is_answered_in_order_a_line_each(machine: Machine, tmp_path: Pa
     assert [(a["id"], a["question"]) for a in answers] == [(r["id"], r["question"]) for r in rows]
 
 
+@pytest.mark.slow
 def test_a_judged_set_is_measured_and_written_as_a_run(machine: Machine, tmp_path: Path) -> None:
     folder = tmp_path / "水與路"
     (folder / "qrels").mkdir(parents=True)
@@ -124,6 +125,7 @@ def test_a_judged_set_is_measured_and_written_as_a_run(machine: Machine, tmp_pat
     assert len(machine.json("reports", "--json")) == 1
 
 
+@pytest.mark.slow
 def test_questions_are_about_the_librarys_own_reports_unless_others_are_named(machine: Machine) -> None:
     questions = str(ROOT / "corpus" / "questions" / "gartner_2022.jsonl")
     measured = machine.json("evaluate", questions, "--json", "--baseline", "dense", "bm25")
@@ -211,6 +213,7 @@ def test_rebuild_counts_the_passages(machine: Machine) -> None:
     assert machine.run("rebuild").stdout.decode() == f"{report['passages']} passages indexed\n"
 
 
+@pytest.mark.slow
 def test_nothing_ever_tries_to_reach_the_network(machine: Machine) -> None:
     machine.run("ask", "雲端", "--json")
     command = [sys.executable, "-m", "assistant", "serve", "--port", "0"]

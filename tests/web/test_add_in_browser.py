@@ -12,7 +12,7 @@ from tests.web.conftest import page_over
 from tests.web.fakes import FakeLibrary
 from tests.web.test_hostile_report_in_browser import ATTACKS, EVIL
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TITLE = "赴荷蘭考察垃圾費隨袋徵收制度報告"
 OTHER = "參加第 28 屆聯合國氣候變化綱要公約締約方大會報告"

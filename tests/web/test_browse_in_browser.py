@@ -10,7 +10,7 @@ from tests.web.fakes import FakeLibrary, printed_report, real_report
 from tests.web.shelf import many_reports
 from tests.web.test_browse import EVIL, hostile
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Open = Callable[..., Any]
 
 

@@ -20,7 +20,7 @@ from tests.web.fakes import FakeLibrary
 from tests.web.test_change import NEWER
 from tests.web.test_hostile_report_in_browser import ATTACKS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FIXED = text_of(body=BODY.replace("兩處設施", "三座焚化廠"))
 DAYS = "\n\n".join(f"第{n}日參訪第{n}號設施，由承辦官員說明收費標準與執法方式，並答覆提問。" for n in range(1, 60))

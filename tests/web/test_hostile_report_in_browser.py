@@ -10,7 +10,7 @@ from corpus.types import Document, Outline, Report, Section, SectionKind
 from tests.web.conftest import page_over
 from tests.web.fakes import FakeLibrary, front_matter
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ATTACKS = (
     "<script>window.hacked=1</script>",

@@ -14,7 +14,7 @@ from corpus.types import Report
 from tests.web.conftest import page_over
 from tests.web.evidence import Evidence, hits_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 slow = pytest.mark.slow
 
 FOCUSED = "document.activeElement.getAttribute('data-control') || document.activeElement.className"

@@ -11,7 +11,7 @@ from corpus.types import Report, Source, Version
 from tests.web.conftest import page_over
 from tests.web.fakes import FakeLibrary, printed_report
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 IN_REACH = """() => [...document.querySelectorAll('#source .source-head button')].every((node) => {
     const box = node.getBoundingClientRect();
