@@ -45,6 +45,22 @@ class Unread:
     value: str
 
 
+def understood(
+    query: Mapping[str, str], readers: Mapping[str, Callable[[str], Any]]
+) -> tuple[dict[str, str], dict[str, Any], tuple[Unread, ...]]:
+    """What the query says, blanks aside; what of it the ``readers`` make sense of; and what they do not."""
+    said = {key: " ".join(value.split()) for key, value in query.items() if value.strip()}
+    read: dict[str, Any] = {}
+    unread = []
+    for key, understand in readers.items():
+        if key in said:
+            try:
+                read[key] = understand(said[key])
+            except ValueError:
+                unread.append(Unread(key, said[key]))
+    return said, read, tuple(unread)
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """The filters that are on, words to find in title and agency, the order, and the page, counted from 1."""
@@ -58,17 +74,9 @@ class Wanted:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Wanted":
         """What the query says; what cannot be understood is not guessed but kept in ``unread``."""
-        said = {key: " ".join(value.split()) for key, value in query.items() if value.strip()}
-        read: dict[str, Any] = {}
-        unread = []
-        for key, understand in _READERS.items():
-            if key in said:
-                try:
-                    read[key] = understand(said[key])
-                except ValueError:
-                    unread.append(Unread(key, said[key]))
+        said, read, unread = understood(query, _READERS)
         on = {facet: read[facet] for facet in Facet if facet in read}
-        return cls(on, said.get("q", ""), read.get("sort", Sort.DATE), read.get("page", 1), tuple(unread))
+        return cls(on, said.get("q", ""), read.get("sort", Sort.DATE), read.get("page", 1), unread)
 
     def with_filter(self, facet: Facet, value: str) -> "Wanted":
         """The same with one more filter, from the first page on."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote, urlencode
 
-from assistant.web.browse.wanted import Unread
+from assistant.web.browse.wanted import Unread, understood
 from corpus.advice import Kind
 from corpus.countries import country_code
 from corpus.errors import SettingsError
@@ -35,17 +35,9 @@ class Wish:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Wish":
         """What the query says; what cannot be understood is not guessed."""
-        said = {key: " ".join(value.split()) for key, value in query.items() if value.strip()}
-        read: dict[str, Any] = {}
-        unread = []
-        for key, understand in _READERS.items():
-            if key in said:
-                try:
-                    read[key] = understand(said[key])
-                except ValueError:
-                    unread.append(Unread(key, said[key]))
+        _, read, unread = understood(query, _READERS)
         on: dict[str, str] = {key: read[key] for key in FILTERS if key in read}
-        return cls(on, read.get("sort", Order.DATE), read.get("page", 1), tuple(unread))
+        return cls(on, read.get("sort", Order.DATE), read.get("page", 1), unread)
 
     @property
     def wanted(self) -> Wanted:
