@@ -68,8 +68,8 @@ def _parts(settings: Settings, store: Store, embedder: Embedder) -> tuple[Engine
         return Asking(store, Search(embedder, indexes, expander, shift, options), segmenter, mentions)
 
     ingestor = Ingestor(store, embedder, segmenter)
-    asking, wide = asking_with(SearchOptions()), Wide(Search(embedder, indexes, expander, shift), indexes, expander)
-    shelf = Shelf()
+    search, shelf = Search(embedder, indexes, expander, shift), Shelf()
+    asking, wide = Asking(store, search, segmenter, mentions), Wide(search, indexes, expander)
     comparing, looking = Comparing(store, asking, wide, segmenter, shelf), Looking(store, wide, segmenter, shelf)
     return Engine(embedder, asking, ingestor, indexes, gloss, glossary, comparing, looking), asking_with
 

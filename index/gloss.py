@@ -76,6 +76,7 @@ class Gloss:
         self._db = sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True, check_same_thread=False) if path else None
         # questions share most of their words; the file never changes while it is open
         self._chinese, self._english = lru_cache(KEPT)(self._into_chinese), lru_cache(KEPT)(self._into_english)
+        self._names = lru_cache(KEPT)(self._other_names)
 
     def checked(self) -> str:
         """``about``, after the whole file has been gone through; takes a moment."""
@@ -94,8 +95,7 @@ class Gloss:
 
     def names(self, name: str) -> tuple[str, ...]:
         """The other ways to write a name, given folded or in lower case; empty where it is no name."""
-        found = self._read("SELECT ways FROM name WHERE name = ?", name)
-        return tuple(found[0][0].split("\t")) if found else ()
+        return self._names(name)
 
     def _into_chinese(self, english: str) -> tuple[tuple[str, ...], ...]:
         if english.replace(" ", "").isdecimal():
@@ -109,6 +109,10 @@ class Gloss:
     def _into_english(self, chinese: str) -> tuple[tuple[str, ...], ...]:
         found = self._read("SELECT senses FROM english WHERE word = ?", chinese)
         return tuple(tuple(sense.split()) for sense in found[0][0].split("\t")) if found else ()
+
+    def _other_names(self, name: str) -> tuple[str, ...]:
+        found = self._read("SELECT ways FROM name WHERE name = ?", name)
+        return tuple(found[0][0].split("\t")) if found else ()
 
     def _read(self, query: str, *values: str) -> tuple[tuple[str, ...], ...]:
         if self._db is None:

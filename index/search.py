@@ -139,9 +139,9 @@ class Search:
             asked = replace(asked, whole=asked.whole or self._read(question.text).whole)
         wanted = Wanted.of(asked, question.text, naming, view, self.options.headings)
         by_words = self.beside.submit(self._by_words, indexes, question, among)
-        (query, tokens), weight = self._embed(question), self._words_weight(question)
+        (query, tokens), weight = self._embed(question), self.words_weight(question)
         word_scores, expansions = by_words.result()
-        cosines = _by_meaning(indexes, query, word_scores, among)
+        cosines = by_meaning(indexes, query, word_scores, CANDIDATES, among)
         close = [s.id for s in fuse(cosines, word_scores, weight)[:CLOSE_LOOK]]
         # outside the close look nothing can be compared with a mean of two cosines
         cosines = {i: cosines[i] for i in close} | _brought_in(wanted, indexes, query, among)
@@ -201,7 +201,8 @@ class Search:
             return {}
         return dict(zip(ids, interact(tokens, [held[i] for i in ids]), strict=True))
 
-    def _words_weight(self, question: Question) -> float:
+    def words_weight(self, question: Question) -> float:
+        """What a point of the word score is worth for ``question``, in cosine."""
         if question.language is Language.CHINESE:
             return self.options.words_weight
         return self.options.foreign_words_weight
@@ -233,15 +234,16 @@ class Search:
         return self._expander.expand(text, self.options.gloss, glossary=False).groups
 
 
-def _by_meaning(
+def by_meaning(
     indexes: Indexes,
     query: NDArray[np.float32],
     word_scores: Mapping[PassageId, float],
+    limit: int,
     among: Collection[PassageId] | None,
 ) -> dict[PassageId, float]:
-    """Cosines of the best by meaning, and of the best by words that were not among them."""
-    meaning = {s.id: s.score for s in indexes.vectors.search(query, CANDIDATES, among)}
-    others = [i for i in list(word_scores)[:CANDIDATES] if i not in meaning]
+    """Cosines of the ``limit`` best by meaning, and of so many of the best by words that were not among them."""
+    meaning = {s.id: s.score for s in indexes.vectors.search(query, limit, among)}
+    others = [i for i in list(word_scores)[:limit] if i not in meaning]
     return meaning | {s.id: s.score for s in indexes.vectors.search(query, len(others), others)}
 
 

@@ -18,9 +18,9 @@ from index.asked import read
 from index.chapters import Chapter, names_chapter
 from index.derived import DerivedIndexes, Indexes
 from index.expand import Expander
-from index.fuse import FOREIGN_WORDS_WEIGHT, WORDS_WEIGHT, fuse, with_windows
-from index.question import Language, Question
-from index.search import Search
+from index.fuse import fuse, with_windows
+from index.question import Question
+from index.search import Search, by_meaning
 from index.usual import background
 from index.wanted import CHAPTER_BONUS
 
@@ -105,8 +105,7 @@ class Wide:
         expanded, asked = self._expander.expand(question.text), read(question.text)
         look = _Look(
             indexes, query, expanded.groups,
-            WORDS_WEIGHT if question.language is Language.CHINESE else FOREIGN_WORDS_WEIGHT,
-            background(indexes.sample @ query),
+            self._search.words_weight(question), background(indexes.sample @ query),
         )  # fmt: skip
         proposed = view.placed([s.id for s in look.proposed(among)])
         reports = list(dict.fromkeys(p.report for p in proposed.values()))
@@ -129,9 +128,7 @@ class _Look:
     def proposed(self, among: Collection[PassageId] | None) -> list[Scored]:
         """The best by meaning and by words, the best first."""
         words = self.words(PROPOSED, among)
-        meaning = self.meaning(PROPOSED, among)
-        meaning |= self.meaning(len(words), [i for i in words if i not in meaning])
-        return fuse(meaning, words, self.weight)
+        return fuse(by_meaning(self.indexes, self.query, words, PROPOSED, among), words, self.weight)
 
     def meaning(self, limit: int, among: Collection[PassageId] | None) -> dict[PassageId, float]:
         return {s.id: s.score for s in self.indexes.vectors.search(self.query, limit, among)}

@@ -70,10 +70,6 @@ class Looking:
         return spoken, tuple(e for look in looks for e in look.expansions)
 
 
-def _the_most_alike(one: Alike) -> tuple[bool, float, str]:
-    return one.likeness is not Likeness.MUCH, -one.score, one.report
-
-
 def _window(plan: Plan) -> tuple[date, date]:
     """From when to when trips are looked for; SettingsError where the plan makes no sense."""
     if not 1 <= plan.years <= MOST_YEARS:
