@@ -12,9 +12,10 @@ from assistant.api.models import CheckedModel
 from assistant.api.problems import BASE, CROWDED, NO_RANGE, Trouble
 from assistant.api.refusals import LARGEST_BODY, json_only
 from assistant.api.wanted import Draft, Nothing, Passage, Picked
-from assistant.api.wire import answer, site_of, to_json
+from assistant.api.wire import answer, to_json
 from assistant.check.listing import checked_json
 from assistant.web.library import Library
+from assistant.web.request import site_of
 
 _ZIP: Final[dict[int | str, dict[str, Any]]] = {
     200: {

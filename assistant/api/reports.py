@@ -12,9 +12,10 @@ from assistant.api.models import AboutModel, CitationsModel, OutlineModel, Repor
 from assistant.api.problems import BASE, NO_RANGE, NO_SECTION, Trouble
 from assistant.api.shapes import about_shape, outline_shape, reference_to, stretch_shape, summary_shape
 from assistant.api.wanted import Cited, Listed, Nothing, Range, ReportId, Span
-from assistant.api.wire import answer, etag_of, link_header, report_address, site_of, stretches, to_bytes, to_json
+from assistant.api.wire import answer, etag_of, link_header, report_address, stretches, to_bytes, to_json
 from assistant.cite import STYLES
 from assistant.web.library import Library
+from assistant.web.request import site_of
 
 _TEXT: Final[dict[str, Any]] = {
     "description": "The characters that were asked for, in UTF-8.",

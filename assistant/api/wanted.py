@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from assistant.across import By
 from assistant.across.across import GROUPS, MOST_GROUPS, MOST_PER_REPORT, PER_REPORT
+from assistant.ask import MOST_HITS
 from assistant.bundle import MOST as MOST_PICKED
 from assistant.check.check import MAX_CHARACTERS
 from assistant.cite import STYLES
@@ -19,11 +20,10 @@ from corpus.filters import Filters, year_from
 from corpus.marks import NOTE, OWNER, Edit, Status
 from corpus.tracked import Order
 from corpus.tracked import Wanted as WantedRows
+from index.question import LONGEST_QUESTION
 
-LONGEST_QUESTION: Final = 2000
 LONGEST_NAME: Final = 200
 LONGEST_ID: Final = 200
-MOST_HITS: Final = 50
 MOST_REPORTS: Final = 50
 PAGE: Final = 50
 LARGEST_PAGE: Final = 200

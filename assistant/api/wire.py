@@ -69,11 +69,6 @@ def _tags(header: str) -> list[str]:
     return [tag.strip() for tag in header.split(",")]
 
 
-def site_of(request: Request) -> str:
-    """How this server is called: scheme and host."""
-    return f"{request.url.scheme}://{request.url.netloc}"
-
-
 def stretches(path: str, query: str, offset: int, limit: int, total: int) -> dict[str, str]:
     """The addresses of a stretch of a list, and of the others; ``query`` is all else that was asked.
 

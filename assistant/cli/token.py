@@ -6,6 +6,7 @@ import click
 
 from assistant.cli.options import json_option, with_settings
 from assistant.settings import Settings
+from assistant.web.doors.tokens import MOST_DAYS
 
 _ROLES = click.Choice(["read", "add"])
 
@@ -21,7 +22,9 @@ def token() -> None:
 @token.command()
 @click.argument("name")
 @click.option("--role", type=_ROLES, required=True, help="read: ask and read; add: add, replace and remove, too.")
-@click.option("--expires", "days", type=click.IntRange(1, 3650), metavar="DAYS", help="It ends after so many days.")
+@click.option(
+    "--expires", "days", type=click.IntRange(1, MOST_DAYS), metavar="DAYS", help="It ends after so many days."
+)
 @with_settings
 def add(name: str, role: str, days: int | None, settings: Settings) -> None:
     """Make a token called NAME and print it: it is shown this once, and only its hash is kept."""

@@ -15,11 +15,10 @@ from assistant.api.wanted import (
     LARGEST_PAGE,
     LONGEST_ID,
     LONGEST_NAME,
-    LONGEST_QUESTION,
-    MOST_HITS,
     MOST_REPORTS,
 )
 from assistant.api.wire import to_json
+from assistant.ask import MOST_HITS
 from assistant.check.listing import checked_json
 from assistant.mcp.answers import asked, row, stretch
 from assistant.mcp.models import Asked, Rows
@@ -30,6 +29,7 @@ from assistant.prior.types import MOST_YEARS, YEARS
 from assistant.web.library import Library
 from corpus.errors import UserError
 from corpus.filters import Filters, year_from
+from index.question import LONGEST_QUESTION
 
 LONGEST_DRAFT: Final = 20_000
 """Characters; what is longer is checked on the page, the command line or over the API."""

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import pytest
 from fastapi import FastAPI
+from starlette.testclient import TestClient
 
 from assistant.web.app import build_app
 from assistant.web.doors.access import THIS_MACHINE, Access
@@ -53,6 +54,14 @@ def app_over(library: Library, folder: Path, access: Access = THIS_MACHINE) -> F
         app = build_app(library, folder, access)
         gc.collect()  # now, so that Gradio's forgotten loops are not found, and blamed, in somebody else's test
     return app
+
+
+@contextmanager
+def reader_of(library: Library, folder: Path) -> Iterator[TestClient]:
+    """Somebody with a Chinese browser at the page over ``library``, which is not served."""
+    app = app_over(library, folder)
+    with TestClient(app, base_url="http://localhost", headers={"Accept-Language": "zh-TW"}) as client:
+        yield client
 
 
 def run(work: Coroutine[Any, Any, Result]) -> Result:

@@ -10,7 +10,7 @@ from assistant.across import By
 from assistant.web.browse.addresses import cited_address
 from assistant.web.compare.wanted import Wanted
 from assistant.web.html.markup import esc
-from tests.web.conftest import app_over
+from tests.web.conftest import app_over, reader_of
 from tests.web.fakes import FakeLibrary, printed_report, real_report
 
 CLOUD = "分析師對跨國雲端有什麼建議？"
@@ -24,8 +24,7 @@ def library() -> FakeLibrary:
 
 @pytest.fixture(scope="module")
 def site(library: FakeLibrary, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    app = app_over(library, tmp_path_factory.mktemp("compare"))
-    with TestClient(app, base_url="http://localhost", headers={"Accept-Language": "zh-TW"}) as client:
+    with reader_of(library, tmp_path_factory.mktemp("compare")) as client:
         yield client
 
 

@@ -17,7 +17,7 @@ from corpus.agencies import agency_expansions
 from index.glossary import built_in_lines
 from index.own_glossary import Own
 from tests.ingest.strategies import texts
-from tests.web.conftest import app_over
+from tests.web.conftest import app_over, reader_of
 from tests.web.fakes import FakeLibrary
 
 
@@ -28,8 +28,7 @@ def library() -> FakeLibrary:
 
 @pytest.fixture(scope="module")
 def site(library: FakeLibrary, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    app = app_over(library, tmp_path_factory.mktemp("glossary"))
-    with TestClient(app, base_url="http://localhost", headers={"Accept-Language": "zh-TW"}) as client:
+    with reader_of(library, tmp_path_factory.mktemp("glossary")) as client:
         yield client
 
 

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from assistant.web.html.markup import esc
 from assistant.web.prior.wanted import NoDay, Wanted
-from tests.web.conftest import app_over
+from tests.web.conftest import reader_of
 from tests.web.fakes import FakeLibrary
 
 PLAN = {
@@ -24,8 +24,7 @@ def library() -> FakeLibrary:
 
 @pytest.fixture(scope="module")
 def site(library: FakeLibrary, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    app = app_over(library, tmp_path_factory.mktemp("prior"))
-    with TestClient(app, base_url="http://localhost", headers={"Accept-Language": "zh-TW"}) as client:
+    with reader_of(library, tmp_path_factory.mktemp("prior")) as client:
         yield client
 
 

@@ -15,10 +15,10 @@ from assistant.web.browse.listing import list_reports
 from assistant.web.browse.reading import NoNumber, NoPlace, Reading, render_reading
 from assistant.web.browse.report import render_report
 from assistant.web.browse.wanted import Wanted
-from assistant.web.html.markup import esc
 from assistant.web.library import Library
 from assistant.web.page.view import Medium
-from assistant.web.plain.frame import Asked, page
+from assistant.web.plain.frame import Asked, page, told
+from assistant.web.request import site_of
 from corpus.errors import LibraryError, UnknownReport
 from corpus.types import Report
 
@@ -50,9 +50,9 @@ def _answer(request: Request, answer: Callable[[Asked], HTMLResponse]) -> HTMLRe
         return answer(asked)
     except UnknownReport:
         words = t("missing.text", id=request.path_params["report_id"])
-        return _state(asked, t("missing.title"), words, ("/reports", t("missing.back")), 404)
+        return told(asked, t("missing.title"), words, ("/reports", t("missing.back")), 404)
     except LibraryError as error:
-        return _state(asked, t("trouble.title"), str(error), ("/reports", t("missing.back")), 503)
+        return told(asked, t("trouble.title"), str(error), ("/reports", t("missing.back")), 503)
 
 
 def _list(asked: Asked, library: Library, query: Mapping[str, str], adding: bool) -> HTMLResponse:
@@ -72,11 +72,11 @@ def _text(asked: Asked, library: Library, report_id: str, request: Request) -> H
         reading = Reading.of(_places(query, library, report_id), report)
     except NoNumber as bad:
         words = t("missing.number_text", name=bad.key, value=bad.value)
-        return _state(asked, t("missing.number_title"), words, read, 400)
+        return told(asked, t("missing.number_title"), words, read, 400)
     except NoPlace:
-        return _state(asked, t("missing.place_title"), t("missing.place_text"), read, 404)
+        return told(asked, t("missing.place_title"), t("missing.place_text"), read, 404)
     title = t("report.text_title", title=report.title)
-    medium = Medium(scripted=False, origin=f"{request.url.scheme}://{request.url.netloc}")
+    medium = Medium(scripted=False, origin=site_of(request))
     citing = _citing(library, report_id, report, reading, medium, t)
     return page(asked, title, render_reading(report_id, report, reading, t, citing), name="text")
 
@@ -99,12 +99,3 @@ def _places(query: Mapping[str, str], library: Library, report_id: str) -> Mappi
     if hit is None:
         raise NoPlace
     return {**query, "start": str(hit.char_start), "end": str(hit.char_end)}
-
-
-def _state(asked: Asked, title: str, words: str, way: tuple[str, str], status: int) -> HTMLResponse:
-    """A page that says why there is nothing, and where to go on."""
-    main = (
-        f'<div class="nothing"><h1>{esc(title)}</h1><p class="lead"><bdi>{esc(words)}</bdi></p>'
-        f'<p><a href="{esc(way[0])}">{esc(way[1])}</a></p></div>'
-    )
-    return page(asked, title, main, name="state", status=status)

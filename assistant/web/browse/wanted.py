@@ -133,25 +133,29 @@ class Wanted:
         return f"/?{urlencode({facet.value: value for facet, value in self.on.items()})}" if self.on else "/"
 
 
-def _year(said: str) -> str:
-    if said == NOT_STATED:
-        return said
+def a_year(said: str) -> str:
+    """The western year; ValueError where it is none."""
     try:
         return str(year_from(said))
     except SettingsError as error:
         raise ValueError(said) from error
 
 
-def _country(said: str) -> str:
+def a_country(said: str) -> str:
     """The code wherever there is one, so that a country has one address."""
     return said.upper() if len(said) == 2 and said.isascii() else country_code(said) or said
+
+
+def _year(said: str) -> str:
+    return said if said == NOT_STATED else a_year(said)
 
 
 def _chapter(said: str) -> str:
     return said if said == NOT_STATED else Chapter(said).value
 
 
-def _page(said: str) -> int:
+def a_page(said: str) -> int:
+    """Counted from 1; ValueError where it is none."""
     if not (said.isascii() and said.isdecimal() and int(said[:9]) > 0):
         raise ValueError(said)
     return int(said[:9])
@@ -159,10 +163,10 @@ def _page(said: str) -> int:
 
 _READERS: Final[Mapping[str, Callable[[str], str | int]]] = {
     Facet.AGENCY.value: str,
-    Facet.COUNTRY.value: _country,
+    Facet.COUNTRY.value: a_country,
     Facet.YEAR.value: _year,
     Facet.CATEGORY.value: str,
     Facet.CHAPTER.value: _chapter,
     "sort": Sort,
-    "page": _page,
+    "page": a_page,
 }

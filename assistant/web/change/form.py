@@ -10,6 +10,7 @@ from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 
 from assistant.web.add.door import Refused, too_big
+from assistant.web.request import form_within
 from ingest.files.sources import MAX_BYTES
 
 _MAX_FIELDS: Final = 4096
@@ -21,12 +22,10 @@ _PATIENCE: Final = 8 * MAX_BYTES
 
 async def fields(request: Request) -> dict[str, str]:
     """The fields of a form without a file; Refused where it is longer than any of ours."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _MAX_FIELDS:
-            raise Refused(413, "This form is too long.")
-    return dict(parse_qsl(body.decode("utf-8", "replace")))
+    sent = await form_within(request, _MAX_FIELDS)
+    if sent is None:
+        raise Refused(413, "This form is too long.")
+    return dict(parse_qsl(sent))
 
 
 async def one_file(headers: Headers, body: AsyncIterator[bytes]) -> tuple[str, AsyncIterator[bytes]]:

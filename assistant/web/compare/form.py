@@ -4,8 +4,9 @@ from assistant.across.across import MOST_PER_REPORT
 from assistant.locales import Words
 from assistant.web.browse.labels import FACETS
 from assistant.web.browse.wanted import Facet
-from assistant.web.compare.wanted import COMPARE, MAX_QUESTION, Wanted
+from assistant.web.compare.wanted import COMPARE, Wanted
 from assistant.web.html.markup import esc
+from assistant.web.page.actions import MAX_QUESTION
 
 
 def render_form(wanted: Wanted, t: Words, told: str = "") -> str:

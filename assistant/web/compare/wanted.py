@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 
 from assistant.across import By
 from assistant.across.across import GROUPS, MOST_GROUPS, MOST_PER_REPORT, PER_REPORT
+from assistant.web.page.actions import MAX_QUESTION
 from assistant.web.page.scope import EVERYWHERE, Scope
 from corpus.filters import Filters
 
 COMPARE: Final = "/compare"
-MAX_QUESTION: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from assistant.web.doors.sessions import SESSION_COOKIE, SESSION_SECONDS
 from assistant.web.doors.visitor import LOG_IN, LOG_OUT, Role
 from assistant.web.html.markup import esc
 from assistant.web.plain.frame import Asked, page
+from assistant.web.request import form_within
 
 _MOST_BYTES: Final = 8192
 """More than any form of ours has to say."""
@@ -111,12 +112,8 @@ def _answer(request: Request, tried: Tried | None = None) -> Response:
 
 async def _form(request: Request) -> dict[str, str] | None:
     """The fields that were sent; None where it is too much to be a form of ours."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _MOST_BYTES:
-            return None
-    return dict(parse_qsl(body.decode("utf-8", "replace")))
+    sent = await form_within(request, _MOST_BYTES)
+    return None if sent is None else dict(parse_qsl(sent))
 
 
 def _go(request: Request, address: str, token: str) -> Response:

@@ -1,6 +1,5 @@
 """The addresses of citations as files, and of bundles; and what is said in words where there is none to be had."""
 
-import hashlib
 import re
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -11,15 +10,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from assistant.anchor import Anchor, read_anchor
+from assistant.api.wire import answer
 from assistant.bundle import MOST
 from assistant.cite import STYLES, Style, linked
 from assistant.cite.styles import USUAL
 from assistant.web.evidence.addresses import BUNDLE
 from assistant.web.evidence.picking import QUESTION, SHOWN, TICKED, read
-from assistant.web.html.markup import esc
 from assistant.web.library import Library
 from assistant.web.page.actions import MAX_QUESTION
-from assistant.web.plain.frame import Asked, page
+from assistant.web.plain.frame import Asked, told
+from assistant.web.request import form_within, site_of
 from corpus.errors import LibraryError, UnknownReport, UnprovedPassage
 
 if TYPE_CHECKING:
@@ -52,17 +52,19 @@ def open_evidence(app: "FastAPI", library: Library) -> None:
         try:
             return _citation(request, asked, library, report_id)
         except _Refused as refused:
-            return _told(asked, asked.t("cite.wrong_title"), str(refused), asked.t("cite.way_back"), refused.status)
+            return told(
+                asked, asked.t("cite.wrong_title"), str(refused), ("/", asked.t("cite.way_back")), refused.status
+            )
 
     @app.post(BUNDLE, response_model=None)
     async def bundle(request: Request) -> Response:
         asked = Asked.of(request)
         try:
             picked, question = _picked(await _form(request, asked), asked)
-            make = partial(_made, library, picked, question, _site(request), asked)
+            make = partial(_made, library, picked, question, site_of(request), asked)
             return _attached(await to_thread.run_sync(make, limiter=limiter))
         except _Refused as refused:
-            return _told(asked, asked.t("bundle.failed"), str(refused), asked.t("bundle.back"), refused.status)
+            return told(asked, asked.t("bundle.failed"), str(refused), ("/", asked.t("bundle.back")), refused.status)
 
 
 def _citation(request: Request, asked: Asked, library: Library, report_id: str) -> Response:
@@ -77,14 +79,10 @@ def _citation(request: Request, asked: Asked, library: Library, report_id: str) 
         raise _Refused(404, t("cite.unknown_report", id=report_id)) from None
     except LibraryError as error:
         raise _Refused(503, str(error)) from error
-    body = style.of(linked(reference, _site(request))).encode()
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
-    if tag in re.split(r"\s*,\s*", request.headers.get("if-none-match", "")):
-        return Response(status_code=304, headers=headers)
+    body = style.of(linked(reference, site_of(request))).encode()
     name = _UNSAFE.sub("_", "-".join(filter(None, [report_id, query.get("at", "").removeprefix("#")])))
-    headers["Content-Disposition"] = f'attachment; filename="{name}{style.suffix}"'
-    return Response(body, media_type=f"{style.media_type}; charset=utf-8", headers=headers)
+    headers = {"Content-Disposition": f'attachment; filename="{name}{style.suffix}"'}
+    return answer(request, body, media_type=f"{style.media_type}; charset=utf-8", headers=headers)
 
 
 def _style(name: str, asked: Asked) -> Style:
@@ -105,12 +103,10 @@ def _anchor(written: str | None, asked: Asked) -> Anchor | None:
 
 
 async def _form(request: Request, asked: Asked) -> list[tuple[str, str]]:
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LONGEST_FORM:
-            raise _Refused(413, asked.t("bundle.too_long"))
-    return parse_qsl(body.decode("utf-8", "replace"))
+    sent = await form_within(request, _LONGEST_FORM)
+    if sent is None:
+        raise _Refused(413, asked.t("bundle.too_long"))
+    return parse_qsl(sent)
 
 
 def _picked(form: list[tuple[str, str]], asked: Asked) -> tuple[list[tuple[str, Anchor]], str]:
@@ -153,16 +149,3 @@ def _attached(made: bytes) -> Response:
         "Cache-Control": "no-store",
     }
     return Response(made, media_type="application/zip", headers=headers)
-
-
-def _site(request: Request) -> str:
-    """What the visitor knows this site by: a host that the guard has let in."""
-    return f"{request.url.scheme}://{request.url.netloc}"
-
-
-def _told(asked: Asked, title: str, words: str, way: str, status: int) -> Response:
-    main = (
-        f'<div class="nothing"><h1>{esc(title)}</h1><p class="lead"><bdi>{esc(words)}</bdi></p>'
-        f'<p><a href="/">{esc(way)}</a></p></div>'
-    )
-    return page(asked, title, main, name="state", status=status)

@@ -13,6 +13,7 @@ from assistant.web.glossary.page import EDIT, GLOSSARY, render_glossary
 from assistant.web.html.markup import esc
 from assistant.web.library import Library
 from assistant.web.plain.frame import Asked, page
+from assistant.web.request import form_within
 from corpus.errors import ChangedGlossary, LibraryError, SettingsError
 from index.own_glossary import LONGEST, Own
 
@@ -58,12 +59,10 @@ class _Editing:
 
     async def sent(self, request: Request) -> Response:
         """They are saved, if they make sense and nobody else has saved meanwhile; else the form says why not."""
-        asked, body = Asked.of(request), b""
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > _MOST_BYTES:
-                return _told(asked, asked.t("glossary.too_long"), 413)
-        said = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+        asked, sent = Asked.of(request), await form_within(request, _MOST_BYTES)
+        if sent is None:
+            return _told(asked, asked.t("glossary.too_long"), 413)
+        said = dict(parse_qsl(sent, keep_blank_values=True))
         text, seen = from_form(said.get("lines", "")), said.get("seen", "")
         try:
             await run_in_threadpool(self._library.save_glossary, text, seen)

@@ -93,6 +93,15 @@ def page(asked: Asked, title: str, main: str, *, name: str, status: int = 200) -
     return response
 
 
+def told(asked: Asked, title: str, words: str, way: tuple[str, str], status: int) -> HTMLResponse:
+    """A page that says why there is nothing; ``way`` is where to go on, the address and its words."""
+    main = (
+        f'<div class="nothing"><h1>{esc(title)}</h1><p class="lead"><bdi>{esc(words)}</bdi></p>'
+        f'<p><a href="{esc(way[0])}">{esc(way[1])}</a></p></div>'
+    )
+    return page(asked, title, main, name="state", status=status)
+
+
 def document(asked: Asked, title: str, main: str, *, name: str) -> str:
     """The HTML of it."""
     t = asked.t

@@ -15,6 +15,7 @@ from assistant.web.page.view import Medium, View
 from assistant.web.plain.frame import Asked, page
 from assistant.web.plain.lite import LITE, Asking, render_lite
 from assistant.web.plain.sitemap import SITEMAP, render_sitemap
+from assistant.web.request import site_of
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -47,8 +48,7 @@ def _viewed(actions: Actions, asked: Asked, request: Request) -> View:
         *_, view = actions.asked(asked.lang, address.question, address.scope)
     else:
         *_, view = actions.opened(asked.lang, address)
-    origin = f"{request.url.scheme}://{request.url.netloc}"
-    return replace(view, medium=Medium(LITE, scripted=False, origin=origin))
+    return replace(view, medium=Medium(LITE, scripted=False, origin=site_of(request)))
 
 
 def _with_choices(view: View, library: Library) -> tuple[View, Asking]:

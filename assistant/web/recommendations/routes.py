@@ -14,12 +14,12 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from assistant.web.doors.visitor import Role, Visitor
-from assistant.web.html.markup import esc
 from assistant.web.library import Library
-from assistant.web.plain.frame import Asked, page
+from assistant.web.plain.frame import Asked, page, told
 from assistant.web.recommendations.item import DEED, render_item
 from assistant.web.recommendations.page import render_page
 from assistant.web.recommendations.wish import PAGE, PLACE, Wish
+from assistant.web.request import form_within
 from corpus.errors import BadMark, ChangedMark, LibraryError, UnknownRecommendation, UnknownReport
 from corpus.marks import Edit
 
@@ -132,12 +132,8 @@ class _Room:
 
 async def _said(request: Request) -> dict[str, str] | None:
     """The fields of the form, the empty ones too; None where it is longer than any of ours."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _MOST_FORM:
-            return None
-    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    sent = await form_within(request, _MOST_FORM)
+    return None if sent is None else dict(parse_qsl(sent, keep_blank_values=True))
 
 
 def _one(asked: Asked, main: str, status: int = 200) -> Response:
@@ -159,8 +155,4 @@ def _answer(asked: Asked, answer: Callable[[], Response]) -> Response:
 
 def _state(asked: Asked, words: str, status: int) -> Response:
     t = asked.t
-    main = (
-        f'<div class="nothing"><h1>{esc(t("recommendations.title"))}</h1><p class="lead"><bdi>{esc(words)}</bdi></p>'
-        f'<p><a href="{PLACE}">{esc(t("recommendations.back"))}</a></p></div>'
-    )
-    return page(asked, t("recommendations.title"), main, name="state", status=status)
+    return told(asked, t("recommendations.title"), words, (PLACE, t("recommendations.back")), status)

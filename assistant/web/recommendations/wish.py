@@ -5,11 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from assistant.web.browse.wanted import Unread, understood
+from assistant.web.browse.wanted import Unread, a_country, a_page, a_year, understood
 from corpus.advice import Kind
-from corpus.countries import country_code
-from corpus.errors import SettingsError
-from corpus.filters import Filters, year_from
+from corpus.filters import Filters
 from corpus.marks import Status
 from corpus.tracked import Order, Wanted
 
@@ -95,34 +93,16 @@ class Wish:
             yield "page", str(self.page)
 
 
-def _year(said: str) -> str:
-    try:
-        return str(year_from(said))
-    except SettingsError as error:
-        raise ValueError(said) from error
-
-
-def _country(said: str) -> str:
-    """The code wherever there is one, so that a country has one address."""
-    return said.upper() if len(said) == 2 and said.isascii() else country_code(said) or said
-
-
 def _kind(said: str) -> str:
     if said != EVERY:
         raise ValueError(said)
     return said
 
 
-def _page(said: str) -> int:
-    if not (said.isascii() and said.isdecimal() and int(said[:9]) > 0):
-        raise ValueError(said)
-    return int(said[:9])
-
-
 _READERS: Final[Mapping[str, Callable[[str], str | int]]] = {
     "agency": str,
-    "country": _country,
-    "year": _year,
+    "country": a_country,
+    "year": a_year,
     "category": str,
     "report": str,
     "status": lambda said: Status(said).value,
@@ -130,5 +110,5 @@ _READERS: Final[Mapping[str, Callable[[str], str | int]]] = {
     "q": str,
     "kind": _kind,
     "sort": Order,
-    "page": _page,
+    "page": a_page,
 }
