@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import zipfile
+import zlib
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -18,7 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from assistant import backup, wiring
-from assistant.backup import restore
+from assistant.backup import STORE, restore
 from assistant.cli import keeping
 from assistant.library import Library, writing
 from assistant.settings import Settings
@@ -475,13 +476,22 @@ def cut(archive: Path, share: float) -> None:
 
 
 def flipped(archive: Path, share: float) -> None:
-    """One bit of the store, ``share`` into it: of what stands beside (a member's date) not everything matters."""
+    """One bit of the packed store, ``share`` into it, from where on it says something else: in a run of zeros one that
+    points to another zero does not."""
     with zipfile.ZipFile(archive) as held:
-        store = max(held.infolist(), key=lambda member: member.compress_size)
+        store = held.getinfo(STORE)
     data = bytearray(archive.read_bytes())
-    begins = data.index(store.filename.encode(), store.header_offset) + len(store.filename)
-    data[begins + int(store.compress_size * share)] ^= 1
-    archive.write_bytes(data)
+    begins = data.index(STORE.encode(), store.header_offset) + len(STORE)
+    for at in range(begins + int(store.compress_size * share), begins + store.compress_size):
+        data[at] ^= 1
+        archive.write_bytes(data)
+        with zipfile.ZipFile(archive) as held:
+            try:
+                held.read(STORE)
+            except (zipfile.BadZipFile, zlib.error):
+                return
+        data[at] ^= 1
+    raise AssertionError("no bit of the store matters")
 
 
 REFUSED: dict[str, Callable[[Path], object]] = {
